@@ -1,0 +1,35 @@
+// Command gen writes the generated Go tables from the data files beside the
+// packages that hold them. It runs in the folder of the package:
+//
+//	gen rules     internal/rule: table/*.yaml → table_gen.go
+//	gen checks    validate: the list of checks, from the rule table
+//	gen catalog   schema: catalog/*.yaml → catalog_gen.go
+//	gen tables    schema: tables/*.yaml → tables_gen.go
+//
+// It shares no code with those packages, so that a table that does not
+// compile can still be mended.
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+var generators = map[string]func() error{
+	"rules":  rules,
+	"checks": checks,
+}
+
+func run(args []string) error {
+	if len(args) != 1 || generators[args[0]] == nil {
+		return fmt.Errorf("want one of: rules, checks, catalog, tables")
+	}
+	return generators[args[0]]()
+}

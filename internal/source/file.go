@@ -1,0 +1,86 @@
+// Package source holds the text that a user wrote and answers where in it a
+// byte stands: files, byte spans, lines and columns.
+package source
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// File is one input text with its name. Text is UTF-8 with the line ends the
+// author used; a reader that decodes another encoding stores the decoded text
+// here, so that every span counts bytes of Text.
+type File struct {
+	Name string // as the user gave it, with slashes; "<stdin>" for standard input
+	Text []byte
+
+	lines  []int  // offset of the first byte of each line
+	secret []Span // kept sorted by Hide
+}
+
+// NewFile indexes the lines of text. LF, CRLF and a lone CR each end a line.
+func NewFile(name string, text []byte) *File {
+	f := &File{Name: name, Text: text, lines: []int{0}}
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\n':
+			f.lines = append(f.lines, i+1)
+		case '\r':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				continue
+			}
+			f.lines = append(f.lines, i+1)
+		}
+	}
+	return f
+}
+
+// Position is a place as people count it: line and column start at 1, the
+// column counts characters, not bytes. The zero Position is unknown.
+type Position struct{ Line, Column int }
+
+// Position converts a byte offset. An offset beyond the text is its end.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Text))
+	line := sort.SearchInts(f.lines, offset+1) - 1
+	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.lines[line]:offset]) + 1}
+}
+
+// Offset converts a position back to a byte offset; a column beyond the end of
+// its line is that end.
+func (f *File) Offset(p Position) int {
+	if p.Line < 1 {
+		return 0
+	}
+	if p.Line > len(f.lines) {
+		return len(f.Text)
+	}
+	offset, end := f.lines[p.Line-1], f.lineEnd(p.Line)
+	for col := 1; col < p.Column && offset < end; col++ {
+		_, size := utf8.DecodeRune(f.Text[offset:end])
+		offset += size
+	}
+	return offset
+}
+
+// Lines tells how many lines the text has; an empty text has one.
+func (f *File) Lines() int { return len(f.lines) }
+
+// Line returns the span of a line (from 1) without its line end.
+func (f *File) Line(line int) Span {
+	if line < 1 || line > len(f.lines) {
+		return Span{}
+	}
+	return Span{File: f, Start: f.lines[line-1], End: f.lineEnd(line)}
+}
+
+func (f *File) lineEnd(line int) int {
+	end := len(f.Text)
+	if line < len(f.lines) {
+		end = f.lines[line]
+	}
+	for end > f.lines[line-1] && (f.Text[end-1] == '\n' || f.Text[end-1] == '\r') {
+		end--
+	}
+	return end
+}

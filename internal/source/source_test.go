@@ -1,0 +1,60 @@
+package source
+
+import "testing"
+
+func TestPositionCountsLinesAndCharacters(t *testing.T) {
+	f := NewFile("a.yaml", []byte("one\r\nzwölf: x\rthree\n"))
+	cases := []struct {
+		offset int
+		want   Position
+	}{
+		{0, Position{1, 1}},
+		{3, Position{1, 4}},
+		{5, Position{2, 1}},
+		{9, Position{2, 4}}, // behind the two bytes of ö
+		{15, Position{3, 1}},
+		{21, Position{4, 1}},
+		{99, Position{4, 1}},
+		{-1, Position{1, 1}},
+	}
+	for _, c := range cases {
+		if got := f.Position(c.offset); got != c.want {
+			t.Errorf("Position(%d) = %v, want %v", c.offset, got, c.want)
+		}
+		if c.offset >= 0 && c.offset <= len(f.Text) {
+			if got := f.Offset(c.want); got != c.offset {
+				t.Errorf("Offset(%v) = %d, want %d", c.want, got, c.offset)
+			}
+		}
+	}
+	if got := f.Line(2).Text(); got != "zwölf: x" {
+		t.Errorf("Line(2) = %q", got)
+	}
+	if f.Lines() != 4 || f.Line(9).Known() {
+		t.Errorf("Lines() = %d, Line(9) known: %v", f.Lines(), f.Line(9).Known())
+	}
+}
+
+func TestShownMasksSecretsAndKeepsColumns(t *testing.T) {
+	f := NewFile("a.yaml", []byte("a: geheimß\nb: c\n"))
+	Span{f, 3, 11}.Hide()
+	Span{f, 3, 11}.Hide()
+	if got := f.Line(1).Shown(); got != "a: *******" {
+		t.Errorf("Shown() = %q", got)
+	}
+	if got := f.Line(2).Shown(); got != "b: c" {
+		t.Errorf("Shown() = %q", got)
+	}
+}
+
+func TestUnknownSpanIsHarmless(t *testing.T) {
+	var s Span
+	s.Hide()
+	if s.Known() || s.Text() != "" || s.Shown() != "" || s.String() != "" || s.Position() != (Position{}) || s.EndPosition() != (Position{}) {
+		t.Error("the zero span must be unknown and empty")
+	}
+	f := NewFile("x", []byte("ab\ncd"))
+	if got := s.Or(Span{f, 3, 4}).String(); got != "x:2" {
+		t.Errorf("Or().String() = %q", got)
+	}
+}

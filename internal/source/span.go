@@ -1,0 +1,103 @@
+package source
+
+import (
+	"fmt"
+	"sort"
+)
+
+// Span is a half-open range of bytes [Start, End) in a file. The zero Span is
+// unknown; a span with Start == End is the place between two bytes.
+type Span struct {
+	File       *File
+	Start, End int
+}
+
+// Known tells whether the span points into a file.
+func (s Span) Known() bool { return s.File != nil }
+
+// Text returns the bytes of the span, or "" for an unknown one.
+func (s Span) Text() string {
+	if s.File == nil || s.Start < 0 || s.End > len(s.File.Text) || s.Start > s.End {
+		return ""
+	}
+	return string(s.File.Text[s.Start:s.End])
+}
+
+// Position returns where the span starts, or the zero Position.
+func (s Span) Position() Position {
+	if s.File == nil {
+		return Position{}
+	}
+	return s.File.Position(s.Start)
+}
+
+// EndPosition returns the place just behind the span, or the zero Position.
+func (s Span) EndPosition() Position {
+	if s.File == nil {
+		return Position{}
+	}
+	return s.File.Position(s.End)
+}
+
+// String is "name:line", the form used for origins in records and notes; ""
+// for an unknown span.
+func (s Span) String() string {
+	if s.File == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", s.File.Name, s.Position().Line)
+}
+
+// Or returns s, or the other span where s is unknown.
+func (s Span) Or(other Span) Span {
+	if s.Known() {
+		return s
+	}
+	return other
+}
+
+// Hide marks the span as a secret: whoever shows source text to a person
+// masks these bytes. Whatever learns that a value is sensitive (a catalogue
+// look-up, a name that tells) calls it before diagnostics are printed.
+func (s Span) Hide() {
+	if s.File == nil || s.Start >= s.End {
+		return
+	}
+	f := s.File
+	at := sort.Search(len(f.secret), func(i int) bool { return f.secret[i].Start >= s.Start })
+	if at < len(f.secret) && f.secret[at] == s {
+		return
+	}
+	f.secret = append(f.secret, Span{})
+	copy(f.secret[at+1:], f.secret[at:])
+	f.secret[at] = s
+}
+
+// Shown returns the text of the span with every hidden character replaced by
+// an asterisk, so that columns keep their places.
+func (s Span) Shown() string {
+	if s.File == nil {
+		return ""
+	}
+	out := make([]byte, 0, s.End-s.Start)
+	for i, r := range s.Text() {
+		if s.File.hidden(s.Start+i) && r != '\n' && r != '\r' {
+			out = append(out, '*')
+			continue
+		}
+		out = append(out, string(r)...)
+	}
+	return string(out)
+}
+
+func (f *File) hidden(offset int) bool {
+	for _, h := range f.secret {
+		if h.Start > offset {
+			return false
+		}
+		if offset < h.End {
+			return true
+		}
+	}
+	return false
+}
