@@ -5,6 +5,7 @@
 //	gen checks    validate: the list of checks, from the rule table
 //	gen catalog   schema: catalog/*.yaml → catalog_gen.go
 //	gen tables    schema: tables/*.yaml → tables_gen.go
+//	gen sections  compiler: the list of sections, from their files
 //
 // It shares no code with those packages, so that a table that does not
 // compile can still be mended.
@@ -23,13 +24,14 @@ func main() {
 }
 
 var generators = map[string]func() error{
-	"rules":  rules,
-	"checks": checks,
+	"rules":    rules,
+	"checks":   checks,
+	"sections": sections,
 }
 
 func run(args []string) error {
 	if len(args) != 1 || generators[args[0]] == nil {
-		return fmt.Errorf("want one of: rules, checks, catalog, tables")
+		return fmt.Errorf("want one of: rules, checks, catalog, tables, sections")
 	}
 	return generators[args[0]]()
 }
