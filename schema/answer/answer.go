@@ -15,6 +15,11 @@ const (
 	WCMNamespace = "http://schemas.microsoft.com/WMIConfig/2002/State"
 	XSINamespace = "http://www.w3.org/2001/XMLSchema-instance"
 	XMLNamespace = "http://www.w3.org/XML/1998/namespace"
+
+	// NoNamespace marks an element that is in no namespace at all, because
+	// the empty Space stands for the answer file's own. The word is the one
+	// that XML Schema uses for it.
+	NoNamespace = "##local"
 )
 
 // Spans tells where a node stands in the user's file. An unknown span falls
@@ -43,10 +48,14 @@ type File struct {
 	Source     *source.File
 	Attributes []Attribute // of the root, without namespace declarations
 	Root       string      // local name of the root as written; "unattend"
+	Namespace  string      // of the root; "" = Namespace. Elements with an empty Space are in it
 	RootSpans  Spans
-	Passes     []*Pass // settings elements in document order
-	Packages   []*Setting
-	Extra      []Extra // everything else below the root: foreign elements, comments
+	Passes     []*Pass    // settings elements in document order
+	Packages   []*Setting // children of the servicing element
+	Servicing  *Setting   // the servicing element itself, for its attributes and extras; its Children are Packages. nil: none was written
+	Extra      []Extra    // everything else below the root: foreign elements, comments; Index counts Passes
+	Prolog     []Extra    // comments and instructions before the root
+	Epilog     []Extra    // and behind it
 
 	Target          schema.Target
 	TargetSpans     map[string]source.Span // by name of the YAML key: "windows", "architecture", …
