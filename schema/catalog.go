@@ -49,7 +49,7 @@ const (
 	Documented   State = iota // a published reference page describes it
 	Undocumented              // no page names it, but it was seen working
 	Deprecated                // still accepted; Windows ignores it or advises against it
-	Removed                   // gone since the release in RemovedIn
+	Removed                   // the reference itself says that it is gone since RemovedIn
 )
 
 // String is the word that the catalogue files and JSON output use.
@@ -60,17 +60,20 @@ func (s State) String() string {
 // Component is one component of the catalogue with its settings.
 type Component struct {
 	Name     string  // canonical spelling
-	Passes   PassSet // union over its settings
+	Passes   PassSet // union over its settings, and LaterPasses
 	Settings []Setting
 
-	State      State
-	Note       string // why it is deprecated, what replaced it
-	Introduced string // release that first had it, as printed in the source; "" = older or unknown
-	RemovedIn  string // first release without it; only with State Removed
-	ReplacedBy string
-	Source     string // address of the page or thread that the facts come from
-	Later      bool   // not in the 2018 reference: its facts are from later sources
-	Opaque     bool   // documented, but the names of its settings are not known: any child is accepted
+	State        State
+	Note         string  // what an author should know: why it is deprecated, what changed
+	Introduced   string  // release that first had it, as printed in the source; "" = older or unknown
+	DeprecatedIn string  // first release in which State Deprecated holds; "" = in all
+	RemovedIn    string  // first release without it; with State Documented it is valid before that one
+	ReplacedBy   string  // component, policy or file that does the work now
+	Doubt        bool    // the releases above rest on seen files or are not confirmed: checks lower their severity
+	LaterPasses  PassSet // members of Passes that only a later source names; no setting is known to take effect there
+	Source       string  // address of the page or thread that the facts come from
+	Later        bool    // not in the 2018 reference: its facts are from later sources
+	Opaque       bool    // the names of its settings are not (all) known: any child is accepted
 }
 
 // Setting is one setting of the catalogue. Settings of a component stand in
@@ -112,16 +115,18 @@ type Setting struct {
 	Sensitive  bool     // the value is a secret
 	Aliases    []string // other spellings of the element found in the documentation
 
-	State      State
-	Note       string // why it is deprecated, what replaced it
-	Introduced string // first release, as printed in the source
-	RemovedIn  string
-	ReplacedBy string
-	Editions   string // limit to editions, firmware or features, in words
-	Source     string
-	Later      bool // no row in the 2018 reference
-	Inferred   bool // the source lists no passes; taken from its surroundings
-	Opaque     bool // the names of its children are not known: any child is accepted
+	State        State
+	Note         string // what an author should know: why it is deprecated, what changed
+	Introduced   string // first release, as printed in the source; "" = older or unknown
+	DeprecatedIn string // first release in which State Deprecated holds; "" = in all
+	RemovedIn    string // first release without it; with State Documented it is valid before that one
+	ReplacedBy   string // setting, policy or file that does the work now
+	Doubt        bool   // name or releases rest on seen files or are not confirmed: checks lower their severity
+	Editions     string // limit to editions, firmware or features, in words
+	Source       string // address of the page or thread that the facts come from
+	Later        bool   // no row in the 2018 reference
+	Inferred     bool   // the source lists no passes; taken from its surroundings
+	Opaque       bool   // the names of its children are not (all) known: any child is accepted
 
 	// Laid out by the generator.
 	first, count uint16 // children: Settings[first:first+count]
@@ -141,6 +146,8 @@ func (s *Setting) Name() string { return s.Path[strings.LastIndexByte(s.Path, '/
 
 // Container tells whether the setting holds child elements.
 func (s *Setting) Container() bool { return s.Kind != Scalar && !s.Text }
+
+//go:generate go run ../internal/gen catalog
 
 // Components returns the whole catalogue, sorted by name. The caller must not
 // change it.
@@ -166,9 +173,39 @@ func (c *Component) Children(parent *Setting) []Setting {
 	return c.Settings[:n]
 }
 
-// Child looks one child up by element name or alias without regard to case;
-// nil when there is none.
+// Child looks one child element up by name or alias without regard to case;
+// nil when there is none. The wcm:keyValue attribute of an item (KeyType) is
+// no child element.
 func (c *Component) Child(parent *Setting, name string) *Setting {
+	if s := c.entry(parent, name); s != nil && s.Type != KeyType {
+		return s
+	}
+	return nil
+}
+
+// Find walks a path such as "OOBE/ProtectYourPC" without regard to case; nil
+// when a part of it is unknown. Unlike Child it also finds the entry of a
+// wcm:keyValue attribute: ".../IpAddress/Key".
+func (c *Component) Find(path string) *Setting {
+	var at *Setting
+	for name := range strings.SplitSeq(path, "/") {
+		if at = c.entry(at, name); at == nil {
+			return nil
+		}
+	}
+	return at
+}
+
+// Parent returns the container of a setting, nil at the top level.
+func (c *Component) Parent(s *Setting) *Setting {
+	i := strings.LastIndexByte(s.Path, '/')
+	if i < 0 {
+		return nil
+	}
+	return c.Find(s.Path[:i])
+}
+
+func (c *Component) entry(parent *Setting, name string) *Setting {
 	children := c.Children(parent)
 	i := sort.Search(len(children), func(i int) bool { return compareFold(children[i].Name(), name) >= 0 })
 	if i < len(children) && compareFold(children[i].Name(), name) == 0 {
@@ -182,18 +219,6 @@ func (c *Component) Child(parent *Setting, name string) *Setting {
 		}
 	}
 	return nil
-}
-
-// Find walks a path such as "OOBE/ProtectYourPC" without regard to case; nil
-// when a part of it is unknown.
-func (c *Component) Find(path string) *Setting {
-	var at *Setting
-	for name := range strings.SplitSeq(path, "/") {
-		if at = c.Child(at, name); at == nil {
-			return nil
-		}
-	}
-	return at
 }
 
 // ItemOf returns the item of a List, nil for anything else.

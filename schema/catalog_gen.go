@@ -2,4 +2,1447 @@
 
 package schema
 
-var catalog = [0]Component{}
+var catalog = [95]Component{
+	{
+		Name:      "Microsoft-Windows-AllUserInstallAgent",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  microsoftWindowsAllUserInstallAgentSettings,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 8.1",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend",
+	},
+	{
+		Name:     "Microsoft-Windows-Audio-AudioCore",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsAudioAudioCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-audio-audiocore",
+	},
+	{
+		Name:     "Microsoft-Windows-Audio-VolumeControl",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsAudioVolumeControlSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-audio-volumecontrol",
+	},
+	{
+		Name:       "Microsoft-Windows-Authentication-AuthUI",
+		Passes:     1 << Specialize,
+		Settings:   microsoftWindowsAuthenticationAuthUISettings,
+		State:      Undocumented,
+		Note:       "Only DisableStartupSound is known from public answer files; no reference page was found.",
+		Introduced: "Windows 11 21H2",
+		Doubt:      true,
+		Opaque:     true,
+		Later:      true,
+		Source:     "https://github.com/cschneegans/unattend-generator/blob/master/resource/Component.json",
+	},
+	{
+		Name:     "Microsoft-Windows-BLB-WSB-Online-Main",
+		Passes:   1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsBLBWSBOnlineMainSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main",
+	},
+	{
+		Name:     "Microsoft-Windows-BrowserService",
+		Passes:   1 << Generalize,
+		Settings: microsoftWindowsBrowserServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-browserservice",
+	},
+	{
+		Name:     "Microsoft-Windows-CodeIntegrity",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsCodeIntegritySettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-codeintegrity",
+	},
+	{
+		Name:     "Microsoft-Windows-CoreMmRes",
+		Passes:   1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings: microsoftWindowsCoreMmResSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-coremmres",
+	},
+	{
+		Name:     "Microsoft-Windows-Deployment",
+		Passes:   1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings: microsoftWindowsDeploymentSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment",
+	},
+	{
+		Name:     "Microsoft-Windows-DeviceAccess",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsDeviceAccessSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deviceaccess",
+	},
+	{
+		Name:       "Microsoft-Windows-DeviceGuard-Unattend",
+		Passes:     1 << OfflineServicing,
+		Settings:   microsoftWindowsDeviceGuardUnattendSettings,
+		Introduced: "Windows 10 1511",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deviceguard-unattend",
+	},
+	{
+		Name:       "Microsoft-Windows-Devices-Lights-WinRT",
+		Passes:     1 << OfflineServicing,
+		Settings:   microsoftWindowsDevicesLightsWinRTSettings,
+		Note:       "Dynamic Lighting.",
+		Introduced: "Windows 11 22H2",
+		Doubt:      true,
+		Opaque:     true,
+		Later:      true,
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-devices-lights-winrt",
+	},
+	{
+		Name:     "Microsoft-Windows-DiagCpl",
+		Passes:   1<<OfflineServicing | 1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsDiagCplSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-diagcpl",
+	},
+	{
+		Name:     "Microsoft-Windows-Disk-Failure-Diagnostic-Module",
+		Passes:   1<<OfflineServicing | 1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsDiskFailureDiagnosticModuleSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-disk-failure-diagnostic-module",
+	},
+	{
+		Name:     "Microsoft-Windows-DNS-Client",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsDNSClientSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client",
+	},
+	{
+		Name:      "Microsoft-Windows-ehome-reg-inf",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 1511",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:       "Microsoft-Windows-Embedded-BootExp",
+		Passes:     1<<Specialize | 1<<OobeSystem,
+		Settings:   microsoftWindowsEmbeddedBootExpSettings,
+		Introduced: "Windows 10 1511",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp",
+	},
+	{
+		Name:       "Microsoft-Windows-Embedded-EmbeddedLogon",
+		Passes:     1<<OfflineServicing | 1<<Specialize,
+		Settings:   microsoftWindowsEmbeddedEmbeddedLogonSettings,
+		Introduced: "Windows 10 1511",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon",
+	},
+	{
+		Name:     "Microsoft-Windows-Embedded-KeyboardFilterService",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsEmbeddedKeyboardFilterServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-keyboardfilterservice",
+	},
+	{
+		Name:       "Microsoft-Windows-Embedded-ShellLauncher",
+		Passes:     1 << OobeSystem,
+		Settings:   microsoftWindowsEmbeddedShellLauncherSettings,
+		Introduced: "Windows 10 1511",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher",
+	},
+	{
+		Name:       "Microsoft-Windows-Embedded-UnifiedWriteFilter",
+		Passes:     1 << Specialize,
+		Settings:   microsoftWindowsEmbeddedUnifiedWriteFilterSettings,
+		Introduced: "Windows 10 1511",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter",
+	},
+	{
+		Name:     "Microsoft-Windows-EnhancedStorage-Adm",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsEnhancedStorageAdmSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-enhancedstorage-adm",
+	},
+	{
+		Name:     "Microsoft-Windows-ErrorReportingCore",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsErrorReportingCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-errorreportingcore",
+	},
+	{
+		Name:     "Microsoft-Windows-Fax-Service",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsFaxServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service",
+	},
+	{
+		Name:     "Microsoft-Windows-GPIOButtons",
+		Passes:   1<<OfflineServicing | 1<<Specialize,
+		Settings: microsoftWindowsGPIOButtonsSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-gpiobuttons",
+	},
+	{
+		Name:         "Microsoft-Windows-HelpAndSupport",
+		Passes:       1<<Specialize | 1<<OobeSystem,
+		Settings:     microsoftWindowsHelpAndSupportSettings,
+		State:        Deprecated,
+		Note:         "deprecated in Windows 10; the Help component is retired",
+		DeprecatedIn: "Windows 10",
+		Source:       "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport",
+	},
+	{
+		Name:     "Microsoft-Windows-IE-ClientNetworkProtocolImplementation",
+		Passes:   1 << OobeSystem,
+		Settings: microsoftWindowsIEClientNetworkProtocolImplementationSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation",
+	},
+	{
+		Name:     "Microsoft-Windows-IE-ESC",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsIEESCSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-esc",
+	},
+	{
+		Name:     "Microsoft-Windows-IE-InternetExplorer",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsIEInternetExplorerSettings,
+		Note:     "Internet Explorer 11 was retired in June 2022: on Windows 11 the component is accepted and has no visible effect.",
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-internetexplorer",
+	},
+	{
+		Name:     "Microsoft-Windows-International-Core",
+		Passes:   1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsInternationalCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core",
+	},
+	{
+		Name:     "Microsoft-Windows-International-Core-WinPE",
+		Passes:   1 << WindowsPE,
+		Settings: microsoftWindowsInternationalCoreWinPESettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe",
+	},
+	{
+		Name:     "Microsoft-Windows-LUA-Settings",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsLUASettingsSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-lua-settings",
+	},
+	{
+		Name:     "Microsoft-Windows-MapControl-Desktop",
+		Passes:   1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsMapControlDesktopSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mapcontrol-desktop",
+	},
+	{
+		Name:     "Microsoft-Windows-MediaPlayer-Core",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsMediaPlayerCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mediaplayer-core",
+	},
+	{
+		Name:       "Microsoft-Windows-MicrosoftEdgeBrowser",
+		Passes:     1 << Specialize,
+		Settings:   microsoftWindowsMicrosoftEdgeBrowserSettings,
+		State:      Deprecated,
+		Note:       "listed but its settings are not supported",
+		ReplacedBy: "the policy ManagedFavorites",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser",
+	},
+	{
+		Name:      "Microsoft-Windows-MigrationWizardApplication",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  microsoftWindowsMigrationWizardApplicationSettings,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 1511",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:       "Microsoft-Windows-MobilePC-Sensors-API",
+		Passes:     1 << Specialize,
+		Settings:   microsoftWindowsMobilePCSensorsAPISettings,
+		Note:       "For Windows 10 and older only.",
+		RemovedIn:  "Windows 11 21H2",
+		ReplacedBy: "Microsoft-Windows-Sensors-Core",
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api",
+	},
+	{
+		Name:     "Microsoft-Windows-NetBT",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsNetBTSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt",
+	},
+	{
+		Name:     "Microsoft-Windows-NetworkBridge",
+		Passes:   1 << Generalize,
+		Settings: microsoftWindowsNetworkBridgeSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkbridge",
+	},
+	{
+		Name:     "Microsoft-Windows-NetworkLoadBalancing-Core",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsNetworkLoadBalancingCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core",
+	},
+	{
+		Name:         "Microsoft-Windows-OutOfBoxExperience",
+		Passes:       1<<Generalize | 1<<Specialize,
+		Settings:     microsoftWindowsOutOfBoxExperienceSettings,
+		State:        Deprecated,
+		Note:         "deprecated since Server 2012; use Microsoft-Windows-ServerManager-SvrMgrNc",
+		DeprecatedIn: "Windows Server 2012",
+		ReplacedBy:   "Microsoft-Windows-ServerManager-SvrMgrNc",
+		Source:       "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-outofboxexperience",
+	},
+	{
+		Name:     "Microsoft-Windows-PartitionManager",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsPartitionManagerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-partitionmanager",
+	},
+	{
+		Name:      "Microsoft-Windows-PerfCenterCPL",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  microsoftWindowsPerfCenterCPLSettings,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 8.1",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend",
+	},
+	{
+		Name:     "Microsoft-Windows-PnpCustomizationsNonWinPE",
+		Passes:   1<<OfflineServicing | 1<<AuditSystem,
+		Settings: microsoftWindowsPnpCustomizationsNonWinPESettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe",
+	},
+	{
+		Name:     "Microsoft-Windows-PnpCustomizationsWinPE",
+		Passes:   1 << WindowsPE,
+		Settings: microsoftWindowsPnpCustomizationsWinPESettings,
+		Note:     "Pages of 2018 also named offlineServicing and auditSystem, which belong to Microsoft-Windows-PnpCustomizationsNonWinPE.",
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe",
+	},
+	{
+		Name:        "Microsoft-Windows-PnpSysprep",
+		Passes:      1<<Generalize | 1<<Specialize,
+		Settings:    microsoftWindowsPnpSysprepSettings,
+		Note:        "A component list of 2026 names the specialize pass too; the pages of both settings name generalize alone.",
+		LaterPasses: 1 << Specialize,
+		Source:      "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpsysprep",
+	},
+	{
+		Name:     "Microsoft-Windows-PowerCPL",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsPowerCPLSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-powercpl",
+	},
+	{
+		Name:     "Microsoft-Windows-Printing-Spooler-Core",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsPrintingSpoolerCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-printing-spooler-core",
+	},
+	{
+		Name:     "Microsoft-Windows-RasServer",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsRasServerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-rasserver",
+	},
+	{
+		Name:     "Microsoft-Windows-RemoteAssistance-Exe",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsRemoteAssistanceExeSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe",
+	},
+	{
+		Name:     "Microsoft-Windows-SecureStartup-FilterDriver",
+		Passes:   1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem,
+		Settings: microsoftWindowsSecureStartupFilterDriverSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver",
+	},
+	{
+		Name:       "Microsoft-Windows-Security-Licensing-SLC",
+		Passes:     1 << Generalize,
+		State:      Removed,
+		Note:       "Its passes are those of public answer files.",
+		RemovedIn:  "Windows 10 or earlier",
+		ReplacedBy: "Microsoft-Windows-Security-SPP",
+		Opaque:     true,
+		Later:      true,
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:       "Microsoft-Windows-Security-Licensing-SLC-UX",
+		Passes:     1 << Specialize,
+		State:      Removed,
+		Note:       "Its passes are those of public answer files.",
+		RemovedIn:  "Windows 10 or earlier",
+		ReplacedBy: "Microsoft-Windows-Security-SPP-UX",
+		Opaque:     true,
+		Later:      true,
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:      "Microsoft-Windows-Security-Licensing-SLCC",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 or earlier",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:     "Microsoft-Windows-Security-SPP",
+		Passes:   1 << Generalize,
+		Settings: microsoftWindowsSecuritySPPSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp",
+	},
+	{
+		Name:     "Microsoft-Windows-Security-SPP-UX",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsSecuritySPPUXSettings,
+		Note:     "Pages of 2018 also named auditSystem and oobeSystem; the component list of 2026 has specialize alone.",
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp-ux",
+	},
+	{
+		Name:     "Microsoft-Windows-Security-SPP-UX-SPPCC",
+		Passes:   1<<Specialize | 1<<AuditSystem | 1<<OobeSystem,
+		Settings: microsoftWindowsSecuritySPPUXSPPCCSettings,
+		State:    Deprecated,
+		Note:     "deprecated; do not use",
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp-ux-sppcc",
+	},
+	{
+		Name:       "Microsoft-Windows-Sensors-Core",
+		Passes:     1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings:   microsoftWindowsSensorsCoreSettings,
+		Note:       "Presence sensing; takes the place of Microsoft-Windows-MobilePC-Sensors-API on Windows 11.",
+		Introduced: "Windows 11 21H2",
+		Opaque:     true,
+		Later:      true,
+		Source:     "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core",
+	},
+	{
+		Name:     "Microsoft-Windows-ServerManager-SvrMgrNc",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsServerManagerSvrMgrNcSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-servermanager-svrmgrnc",
+	},
+	{
+		Name:     "Microsoft-Windows-Setup",
+		Passes:   1 << WindowsPE,
+		Settings: microsoftWindowsSetupSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup",
+	},
+	{
+		Name:     "Microsoft-Windows-SharedAccess",
+		Passes:   1 << Generalize,
+		Settings: microsoftWindowsSharedAccessSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sharedaccess",
+	},
+	{
+		Name:     "Microsoft-Windows-Shell-Setup",
+		Passes:   1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings: microsoftWindowsShellSetupSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup",
+	},
+	{
+		Name:     "Microsoft-Windows-SHWebSVC",
+		Passes:   1 << OobeSystem,
+		Settings: microsoftWindowsSHWebSVCSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc",
+	},
+	{
+		Name:     "Microsoft-Windows-SMBServer",
+		Passes:   1 << Generalize,
+		Settings: microsoftWindowsSMBServerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-smbserver",
+	},
+	{
+		Name:     "Microsoft-Windows-SNMP-Agent-Service",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsSNMPAgentServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service",
+	},
+	{
+		Name:     "Microsoft-Windows-SQMAPI",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsSQMAPISettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sqmapi",
+	},
+	{
+		Name:     "Microsoft-Windows-STObject",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsSTObjectSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject",
+	},
+	{
+		Name:      "Microsoft-Windows-Store-Client-UI",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  microsoftWindowsStoreClientUISettings,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 1511",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:      "Microsoft-Windows-StorPort-RegistrySettings",
+		Passes:    1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  microsoftWindowsStorPortRegistrySettingsSettings,
+		State:     Removed,
+		Note:      "removed in Windows 10 1803",
+		RemovedIn: "Windows 10 1803",
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-storport-registrysettings",
+	},
+	{
+		Name:     "Microsoft-Windows-SystemMaintenanceService",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsSystemMaintenanceServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice",
+	},
+	{
+		Name:     "Microsoft-Windows-SystemRestore-Main",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsSystemRestoreMainSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemrestore-main",
+	},
+	{
+		Name:     "Microsoft-Windows-SystemSettingsThreshold",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsSystemSettingsThresholdSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemsettingsthreshold",
+	},
+	{
+		Name:     "Microsoft-Windows-TabletPC-Platform-Input-Core",
+		Passes:   1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsTabletPCPlatformInputCoreSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core",
+	},
+	{
+		Name:     "Microsoft-Windows-TapiSetup",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsTapiSetupSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup",
+	},
+	{
+		Name:     "Microsoft-Windows-TCPIP",
+		Passes:   1<<WindowsPE | 1<<Specialize,
+		Settings: microsoftWindowsTCPIPSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-CentralPublishing",
+		Passes:   1 << OobeSystem,
+		Settings: microsoftWindowsTerminalServicesCentralPublishingSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-centralpublishing",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-LicenseServer",
+		Passes:   1 << OobeSystem,
+		Settings: microsoftWindowsTerminalServicesLicenseServerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-licenseserver",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-LocalSessionManager",
+		Passes:   1<<OfflineServicing | 1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsTerminalServicesLocalSessionManagerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-localsessionmanager",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-Publishing-WMIProvider",
+		Passes:   1<<OfflineServicing | 1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsTerminalServicesPublishingWMIProviderSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-publishing-wmiprovider",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-RDP-WinStationExtensions",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsTerminalServicesRDPWinStationExtensionsSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions",
+	},
+	{
+		Name:     "Microsoft-Windows-TerminalServices-RemoteConnectionManager",
+		Passes:   1<<OfflineServicing | 1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsTerminalServicesRemoteConnectionManagerSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-remoteconnectionmanager",
+	},
+	{
+		Name:     "Microsoft-Windows-TPM-Tasks",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsTPMTasksSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tpm-tasks",
+	},
+	{
+		Name:     "Microsoft-Windows-TwinUI",
+		Passes:   1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsTwinUISettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-twinui",
+	},
+	{
+		Name:     "Microsoft-Windows-UnattendedJoin",
+		Passes:   1<<OfflineServicing | 1<<Specialize,
+		Settings: microsoftWindowsUnattendedJoinSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin",
+	},
+	{
+		Name:     "Microsoft-Windows-WDF-KernelLibrary",
+		Passes:   1 << OfflineServicing,
+		Settings: microsoftWindowsWDFKernelLibrarySettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wdf-kernellibrary",
+	},
+	{
+		Name:         "Microsoft-Windows-WiFiNetworkManager",
+		Passes:       1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings:     microsoftWindowsWiFiNetworkManagerSettings,
+		State:        Deprecated,
+		Note:         "no effect since Windows 10 1607; Wi-Fi Sense sharing removed",
+		Introduced:   "Windows 10 1511",
+		DeprecatedIn: "Windows 10 1607",
+		Source:       "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wifinetworkmanager",
+	},
+	{
+		Name:     "Microsoft-Windows-WinRE-RecoveryAgent",
+		Passes:   1 << OobeSystem,
+		Settings: microsoftWindowsWinRERecoveryAgentSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-winre-recoveryagent",
+	},
+	{
+		Name:     "Microsoft-Windows-Wlansvc",
+		Passes:   1<<WindowsPE | 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings: microsoftWindowsWlansvcSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc",
+	},
+	{
+		Name:     "Microsoft-Windows-WorkstationService",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsWorkstationServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-workstationservice",
+	},
+	{
+		Name:     "Microsoft-Windows-WPD-BusEnumService",
+		Passes:   1 << Specialize,
+		Settings: microsoftWindowsWPDBusEnumServiceSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wpd-busenumservice",
+	},
+	{
+		Name:     "Microsoft-Windows-WWANUI",
+		Passes:   1<<Generalize | 1<<Specialize,
+		Settings: microsoftWindowsWWANUISettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wwanui",
+	},
+	{
+		Name:     "Networking-MPSSVC-Svc",
+		Passes:   1 << Specialize,
+		Settings: networkingMPSSVCSvcSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc",
+	},
+	{
+		Name:     "Security-Malware-Windows-Defender",
+		Passes:   1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem,
+		Settings: securityMalwareWindowsDefenderSettings,
+		Source:   "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender",
+	},
+	{
+		Name:      "TextInput",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		Settings:  textInputSettings,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 1607",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+	{
+		Name:      "UDDI-Setup",
+		Passes:    1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem,
+		State:     Removed,
+		Note:      "Its page is gone, and with it the list of its passes and settings.",
+		RemovedIn: "Windows 10 or earlier",
+		Opaque:    true,
+		Later:     true,
+		Source:    "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds",
+	},
+}
+
+var microsoftWindowsAllUserInstallAgentSettings = []Setting{
+	{Path: "LogonWaitForPackageRegistration", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 8.1", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend"},
+}
+
+var microsoftWindowsAudioAudioCoreSettings = []Setting{
+	{Path: "EnableCaptureMonitor", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-audio-audiocore-enablecapturemonitor"},
+}
+
+var microsoftWindowsAudioVolumeControlSettings = []Setting{
+	{Path: "EnableVolumeControlWhileLocked", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-audio-volumecontrol-enablevolumecontrolwhilelocked"},
+}
+
+var microsoftWindowsAuthenticationAuthUISettings = []Setting{
+	{Path: "DisableStartupSound", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, State: Undocumented, Note: "Seen in public answer files for Windows 11.", Introduced: "Windows 11 21H2", Doubt: true, Later: true, Source: "https://github.com/cschneegans/unattend-generator/blob/master/resource/Component.json"},
+}
+
+var microsoftWindowsBLBWSBOnlineMainSettings = []Setting{
+	{Path: "DescriptionText1", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-descriptiontext1"},
+	{Path: "DescriptionText2", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-descriptiontext2"},
+	{Path: "EnableOnlineBackup", Kind: Scalar, Type: Boolean, Passes: 1<<Specialize | 1<<OobeSystem, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-enableonlinebackup"},
+	{Path: "Icon", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-icon"},
+	{Path: "Link1", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-link1"},
+	{Path: "Link1Text", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-link1text"},
+	{Path: "Link2", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-link2"},
+	{Path: "Link2Text", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-link2text"},
+	{Path: "ProviderName", Kind: Scalar, Type: Integer, Passes: 1<<Specialize | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-providername"},
+	{Path: "ResourceDll", Kind: Scalar, Type: Path, Passes: 1<<Specialize | 1<<OobeSystem, MaxLength: 259, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-blb-wsb-online-main-resourcedll"},
+}
+
+var microsoftWindowsBrowserServiceSettings = []Setting{
+	{Path: "MaintainServerList", Kind: Scalar, Type: Enum, Passes: 1 << Generalize, Values: []string{"Yes", "No", "Auto"}, Default: "Auto", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-browserservice-maintainserverlist"},
+}
+
+var microsoftWindowsCodeIntegritySettings = []Setting{
+	{Path: "SkuPolicyRequired", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"1", "0"}, Default: "0", HasDefault: true, Aliases: []string{"SKUPolicyRequired"}, Introduced: "Windows 10 1803", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-codeintegrity-skupolicyrequired"},
+}
+
+var microsoftWindowsCoreMmResSettings = []Setting{
+	{Path: "CameraSoundLevel", Kind: Scalar, Type: Unsigned, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Default: "0", HasDefault: true, HasMin: true, Min: 0, HasMax: true, Max: 100, Introduced: "Windows 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-coremmres-camerasoundlevel"},
+	{Path: "NoPhysicalCameraLED", Kind: Scalar, Type: Enum, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Introduced: "Windows 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-coremmres-nophysicalcameraled"},
+}
+
+var microsoftWindowsDeploymentSettings = []Setting{
+	{Path: "AuditComputerName", Kind: Group, Passes: 1 << AuditSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-auditcomputername", first: 8, count: 2},
+	{Path: "DeviceForm", Kind: Scalar, Type: Enum, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Values: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B", "C", "D", "E", "F", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "1A", "1B", "1C", "1D"}, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-deviceform"},
+	{Path: "DuplicatorDescription", Kind: Scalar, Type: String, Passes: 1 << Generalize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-duplicatordescription"},
+	{Path: "ExtendOSPartition", Kind: Group, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-extendospartition", first: 10, count: 2},
+	{Path: "Generalize", Kind: Group, Passes: 1 << AuditUser, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-generalize", first: 12, count: 2},
+	{Path: "Reseal", Kind: Group, Passes: 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-reseal", first: 14, count: 2},
+	{Path: "RunAsynchronous", Kind: List, Passes: 1<<Specialize | 1<<AuditUser, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous", first: 16, count: 1},
+	{Path: "RunSynchronous", Kind: List, Passes: 1<<Specialize | 1<<AuditUser, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous", first: 17, count: 1},
+	{Path: "AuditComputerName/MustReboot", Kind: Scalar, Type: Boolean, Passes: 1 << AuditSystem, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-auditcomputername-mustreboot"},
+	{Path: "AuditComputerName/Name", Kind: Scalar, Type: String, Passes: 1 << AuditSystem, MaxLength: 15, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-auditcomputername-name"},
+	{Path: "ExtendOSPartition/Extend", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-extendospartition-extend"},
+	{Path: "ExtendOSPartition/Size", Kind: Scalar, Type: Unsigned, Passes: 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-extendospartition-size"},
+	{Path: "Generalize/ForceShutdownNow", Kind: Scalar, Type: Boolean, Passes: 1 << AuditUser, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-generalize-forceshutdownnow"},
+	{Path: "Generalize/Mode", Kind: Scalar, Type: Enum, Passes: 1 << AuditUser, Values: []string{"Audit", "OOBE"}, Default: "OOBE", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-generalize-mode"},
+	{Path: "Reseal/ForceShutdownNow", Kind: Scalar, Type: Boolean, Passes: 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-reseal-forceshutdownnow"},
+	{Path: "Reseal/Mode", Kind: Scalar, Type: Enum, Passes: 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Values: []string{"Audit", "OOBE"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-reseal-mode"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand", Kind: Item, Passes: 1<<Specialize | 1<<AuditUser, Key: "Order", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand", first: 18, count: 4},
+	{Path: "RunSynchronous/RunSynchronousCommand", Kind: Item, Passes: 1<<Specialize | 1<<AuditUser, Key: "Order", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand", first: 22, count: 5},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Credentials", Kind: Group, Passes: 1<<Specialize | 1<<AuditUser, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-credentials", first: 27, count: 3},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Description", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-description"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Order", Kind: Scalar, Type: Unsigned, Passes: 1<<Specialize | 1<<AuditUser, HasMin: true, Min: 1, HasMax: true, Max: 500, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-order"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Path", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-path"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Credentials", Kind: Group, Passes: 1<<Specialize | 1<<AuditUser, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-credentials", first: 30, count: 3},
+	{Path: "RunSynchronous/RunSynchronousCommand/Description", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-description"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Order", Kind: Scalar, Type: Unsigned, Passes: 1<<Specialize | 1<<AuditUser, HasMin: true, Min: 1, HasMax: true, Max: 500, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-order"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Path", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-path"},
+	{Path: "RunSynchronous/RunSynchronousCommand/WillReboot", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<AuditUser, Values: []string{"Always", "OnRequest", "Never"}, Default: "Never", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-willreboot"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Credentials/Domain", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-credentials-domain"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Credentials/Password", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-credentials-password"},
+	{Path: "RunAsynchronous/RunAsynchronousCommand/Credentials/Username", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runasynchronous-runasynchronouscommand-credentials-username"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Credentials/Domain", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-credentials-domain"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Credentials/Password", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-credentials-password"},
+	{Path: "RunSynchronous/RunSynchronousCommand/Credentials/Username", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditUser, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-credentials-username"},
+}
+
+var microsoftWindowsDeviceAccessSettings = []Setting{
+	{Path: "SetRegionSpecificPrivacyAccessPolicy", Kind: Scalar, Type: String, Passes: 1 << Specialize, Introduced: "Windows 10 1511", Editions: "Windows 10 desktop editions", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deviceaccess-setregionspecificprivacyaccesspolicy"},
+}
+
+var microsoftWindowsDeviceGuardUnattendSettings = []Setting{
+	{Path: "EnableVirtualizationBasedSecurity", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Editions: "Windows 10 Enterprise and Windows Server 2016", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-DeviceGuard-Unattend-enablevirtualizationbasedsecurity"},
+	{Path: "HypervisorEnforcedCodeIntegrity", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Editions: "Windows 10 Enterprise and Windows Server 2016", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-Windows-DeviceGuard-Unattend-hypervisorenforcedcodeintegrity"},
+	{Path: "LsaCfgFlags", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"0", "1", "2"}, Default: "0", HasDefault: true, Editions: "Windows 10 Enterprise and Windows Server 2016", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-DeviceGuard-Unattend-lsacfgflags"},
+}
+
+var microsoftWindowsDevicesLightsWinRTSettings = []Setting{
+	{Path: "DefaultLightingProvider", Kind: Scalar, Type: String, Passes: 1 << OfflineServicing, Note: "The package family name of a preinstalled app that declares the extension com.microsoft.windows.lighting.", Introduced: "Windows 11 22H2", Doubt: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-devices-lights-winrt"},
+}
+
+var microsoftWindowsDiagCplSettings = []Setting{
+	{Path: "Description", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-diagcpl-description"},
+	{Path: "Icon", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-diagcpl-icon"},
+	{Path: "Link", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-diagcpl-link"},
+	{Path: "Title", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-diagcpl-title"},
+}
+
+var microsoftWindowsDiskFailureDiagnosticModuleSettings = []Setting{
+	{Path: "DfdAlertTextOverride", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, MaxLength: 512, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-disk-failure-diagnostic-module-dfdalerttextoverride"},
+	{Path: "EnabledScenarioExecutionLevel", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Values: []string{"1", "2"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-disk-failure-diagnostic-module-enabledscenarioexecutionlevel"},
+}
+
+var microsoftWindowsDNSClientSettings = []Setting{
+	{Path: "DNSDomain", Kind: Scalar, Type: String, Passes: 1 << Specialize, MaxLength: 255, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-dnsdomain"},
+	{Path: "DNSSuffixSearchOrder", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-dnssuffixsearchorder", first: 4, count: 1},
+	{Path: "Interfaces", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces", first: 5, count: 1},
+	{Path: "UseDomainNameDevolution", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-usedomainnamedevolution"},
+	{Path: "DNSSuffixSearchOrder/DomainName", Kind: Item, Type: String, Passes: 1 << Specialize, KeyAttr: true, Text: true, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-dnssuffixsearchorder-domainname", first: 6, count: 1},
+	{Path: "Interfaces/Interface", Kind: Item, Passes: 1 << Specialize, Key: "Identifier", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface", first: 7, count: 5},
+	{Path: "DNSSuffixSearchOrder/DomainName/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-dnssuffixsearchorder-domainname-key"},
+	{Path: "Interfaces/Interface/DisableDynamicUpdate", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-disabledynamicupdate"},
+	{Path: "Interfaces/Interface/DNSDomain", Kind: Scalar, Type: String, Passes: 1 << Specialize, MaxLength: 255, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-dnsdomain"},
+	{Path: "Interfaces/Interface/DNSServerSearchOrder", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-dnsserversearchorder", first: 12, count: 1},
+	{Path: "Interfaces/Interface/EnableAdapterDomainNameRegistration", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-enableadapterdomainnameregistration"},
+	{Path: "Interfaces/Interface/Identifier", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-identifier"},
+	{Path: "Interfaces/Interface/DNSServerSearchOrder/IpAddress", Kind: Item, Type: IP, Passes: 1 << Specialize, KeyAttr: true, Text: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-dnsserversearchorder-ipaddress", first: 13, count: 1},
+	{Path: "Interfaces/Interface/DNSServerSearchOrder/IpAddress/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-dns-client-interfaces-interface-dnsserversearchorder-ipaddress-key"},
+}
+
+var microsoftWindowsEmbeddedBootExpSettings = []Setting{
+	{Path: "DisableBootMenu", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-disablebootmenu"},
+	{Path: "DisplayDisabled", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-displaydisabled"},
+	{Path: "HideAllBootUI", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-hideallbootui"},
+	{Path: "HideBootLogo", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-hidebootlogo"},
+	{Path: "HideBootStatusIndicator", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-hidebootstatusindicator"},
+	{Path: "HideBootStatusMessage", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-bootexp-hidebootstatusmessage"},
+}
+
+var microsoftWindowsEmbeddedEmbeddedLogonSettings = []Setting{
+	{Path: "AnimationDisabled", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon-animationdisabled"},
+	{Path: "BrandingNeutral", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize, Bits: []uint64{0x1, 0x2, 0x4, 0x8, 0x10, 0x20}, Default: "17", HasDefault: true, HasMin: true, Min: 1, HasMax: true, Max: 63, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon-brandingneutral"},
+	{Path: "HideAutoLogonUI", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon-hideautologonui"},
+	{Path: "NoLockScreen", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon-nolockscreen"},
+	{Path: "UIVerbosityLevel", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-embeddedlogon-uiverbositylevel"},
+}
+
+var microsoftWindowsEmbeddedShellLauncherSettings = []Setting{
+	{Path: "DefaultReturnCodeAction", Kind: Scalar, Type: Enum, Passes: 1 << OobeSystem, Values: []string{"0", "1", "2", "3"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-defaultreturncodeaction"},
+	{Path: "Shell", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Default: "cmd.exe", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-shell"},
+	{Path: "UserSettings", Kind: List, Passes: 1 << OobeSystem, Editions: "Windows 10 Enterprise (x86, amd64)", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings", first: 3, count: 1},
+	{Path: "UserSettings/User", Kind: Item, Passes: 1 << OobeSystem, Key: "Key", Editions: "Windows 10 Enterprise (x86, amd64)", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user", first: 4, count: 6},
+	{Path: "UserSettings/User/AccountName", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-accountname"},
+	{Path: "UserSettings/User/CustomReturnCodeAction", Kind: List, Passes: 1 << OobeSystem, Editions: "Windows 10 Enterprise (x86, amd64)", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-customreturncodeaction", first: 10, count: 1},
+	{Path: "UserSettings/User/DefaultReturnCodeAction", Kind: Scalar, Type: Enum, Passes: 1 << OobeSystem, Values: []string{"0", "1", "2", "3"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-defaultreturncodeaction"},
+	{Path: "UserSettings/User/Domain", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-domain"},
+	{Path: "UserSettings/User/Key", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-key"},
+	{Path: "UserSettings/User/Shell", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-shell"},
+	{Path: "UserSettings/User/CustomReturnCodeAction/CodeAction", Kind: Item, Passes: 1 << OobeSystem, Key: "ReturnCode", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-customreturncodeaction-codeaction", first: 11, count: 2},
+	{Path: "UserSettings/User/CustomReturnCodeAction/CodeAction/Action", Kind: Scalar, Type: Enum, Passes: 1 << OobeSystem, Values: []string{"AddListItem", "Modify", "RemoveListItem"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-customreturncodeaction-codeaction-action"},
+	{Path: "UserSettings/User/CustomReturnCodeAction/CodeAction/ReturnCode", Kind: Scalar, Type: Integer, Passes: 1 << OobeSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-shelllauncher-usersettings-user-customreturncodeaction-codeaction-returncode"},
+}
+
+var microsoftWindowsEmbeddedUnifiedWriteFilterSettings = []Setting{
+	{Path: "AddAllVolumes", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-addallvolumes"},
+	{Path: "Binding", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"Loose Binding", "Tight Binding"}, Default: "Tight Binding", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-binding"},
+	{Path: "BootStatusPolicy", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"DisplayAllFailures", "IgnoreAllFailures", "IgnoreShutdownFailures", "IgnoreBootFailures"}, Default: "IgnoreAllFailures", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-bootstatuspolicy"},
+	{Path: "DisableAutoDefrag", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-disableautodefrag"},
+	{Path: "DomainSecretKeyPersisted", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-domainsecretkeypersisted"},
+	{Path: "OverlayCriticalThreshold", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "1024", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-overlaycriticalthreshold"},
+	{Path: "OverlayFlags", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Introduced: "Windows 10 1709", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-overlayflags"},
+	{Path: "OverlayMaximumSize", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "1024", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-overlaymaximumsize"},
+	{Path: "OverlayType", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"RAM overlay", "Disk overlay"}, Default: "RAM overlay", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-overlaytype"},
+	{Path: "OverlayWarningThreshold", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "512", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-overlaywarningthreshold"},
+	{Path: "ProtectedVolumeList", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-protectedvolumelist", first: 13, count: 1},
+	{Path: "RegistryExceptionsUserDefined", Kind: Scalar, Type: String, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-registryexceptionsuserdefined"},
+	{Path: "TSCALPersisted", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-tscalpersisted"},
+	{Path: "ProtectedVolumeList/ProtectedVolumeEntry", Kind: Item, Passes: 1 << Specialize, Key: "DriveLetter", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-protectedvolumelist-protectedvolumeentry", first: 14, count: 2},
+	{Path: "ProtectedVolumeList/ProtectedVolumeEntry/DriveLetter", Kind: Scalar, Type: String, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-protectedvolumelist-protectedvolumeentry-driveletter"},
+	{Path: "ProtectedVolumeList/ProtectedVolumeEntry/FileExceptionsUserDefined", Kind: Scalar, Type: String, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-embedded-unifiedwritefilter-protectedvolumelist-protectedvolumeentry-fileexceptionsuserdefined"},
+}
+
+var microsoftWindowsEnhancedStorageAdmSettings = []Setting{
+	{Path: "TCGSecurityActivationDisabled", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"1", "0"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-enhancedstorage-adm-tcgsecurityactivationdisabled"},
+}
+
+var microsoftWindowsErrorReportingCoreSettings = []Setting{
+	{Path: "DefaultConsent", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1", "2", "3", "4"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-errorreportingcore-defaultconsent"},
+	{Path: "DisableWER", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-errorreportingcore-disablewer"},
+}
+
+var microsoftWindowsFaxServiceSettings = []Setting{
+	{Path: "Fax", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-fax", first: 3, count: 3},
+	{Path: "FaxUnattend", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend", first: 6, count: 10},
+	{Path: "Receipts", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts", first: 16, count: 7},
+	{Path: "Fax/ArchiveFaxes", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-fax-archivefaxes"},
+	{Path: "Fax/ArchiveFolderName", Kind: Scalar, Type: Path, Passes: 1 << Specialize, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-fax-archivefoldername"},
+	{Path: "Fax/IncomingFaxesArePublic", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-fax-incomingfaxesarepublic"},
+	{Path: "FaxUnattend/Csid", Kind: Scalar, Type: String, Passes: 1 << Specialize, Default: "Fax", HasDefault: true, MaxLength: 19, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-csid"},
+	{Path: "FaxUnattend/FaxPrinterIsShared", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-faxprinterisshared"},
+	{Path: "FaxUnattend/ReceiveFaxes", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-receivefaxes"},
+	{Path: "FaxUnattend/Rings", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "5", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-rings"},
+	{Path: "FaxUnattend/RouteFolderName", Kind: Scalar, Type: Path, Passes: 1 << Specialize, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-routefoldername"},
+	{Path: "FaxUnattend/RoutePrinterName", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-routeprintername"},
+	{Path: "FaxUnattend/RouteToFolder", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-routetofolder"},
+	{Path: "FaxUnattend/RouteToPrinter", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-routetoprinter"},
+	{Path: "FaxUnattend/SendFaxes", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-sendfaxes"},
+	{Path: "FaxUnattend/Tsid", Kind: Scalar, Type: String, Passes: 1 << Specialize, Default: "Fax", HasDefault: true, MaxLength: 19, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-faxunattend-tsid"},
+	{Path: "Receipts/FaxUserName", Kind: Scalar, Type: String, Passes: 1 << Specialize, MaxLength: 256, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-faxusername"},
+	{Path: "Receipts/FaxUserPassword", Kind: Scalar, Type: String, Passes: 1 << Specialize, MaxLength: 256, Empty: EmptyForbidden, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-faxuserpassword"},
+	{Path: "Receipts/SmtpNotificationsEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-smtpnotificationsenabled"},
+	{Path: "Receipts/SmtpSenderAddress", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-smtpsenderaddress"},
+	{Path: "Receipts/SmtpServerAddress", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-smtpserveraddress"},
+	{Path: "Receipts/SmtpServerAuthenticationMechanism", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1", "2"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-smtpserverauthenticationmechanism"},
+	{Path: "Receipts/SmtpServerPort", Kind: Scalar, Type: String, Passes: 1 << Specialize, Default: "25", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-fax-service-receipts-smtpserverport"},
+}
+
+var microsoftWindowsGPIOButtonsSettings = []Setting{
+	{Path: "ConvertibleSlateMode", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize, Values: []string{"1", "0"}, Default: "0", HasDefault: true, Introduced: "Windows 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-gpiobuttons-convertibleslatemode"},
+}
+
+var microsoftWindowsHelpAndSupportSettings = []Setting{
+	{Path: "HelpAndSupport", Kind: Group, Passes: 1<<Specialize | 1<<OobeSystem, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport", first: 1, count: 6},
+	{Path: "HelpAndSupport/Logo", Kind: Scalar, Type: Path, Passes: 1<<Specialize | 1<<OobeSystem, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-logo"},
+	{Path: "HelpAndSupport/LogoURL", Kind: Scalar, Type: URL, Passes: 1<<Specialize | 1<<OobeSystem, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-logourl"},
+	{Path: "HelpAndSupport/Manufacturer", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, MaxLength: 256, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-manufacturer"},
+	{Path: "HelpAndSupport/SearchContent", Kind: Scalar, Type: Boolean, Passes: 1<<Specialize | 1<<OobeSystem, Default: "false", HasDefault: true, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-searchcontent"},
+	{Path: "HelpAndSupport/SupportSearchURL", Kind: Scalar, Type: URL, Passes: 1<<Specialize | 1<<OobeSystem, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-supportsearchurl"},
+	{Path: "HelpAndSupport/TileColor", Kind: Scalar, Type: Unsigned, Passes: 1<<Specialize | 1<<OobeSystem, HasMin: true, Min: 0, HasMax: true, Max: 16777215, State: Deprecated, Note: "deprecated in Windows 10; the Help component is retired", DeprecatedIn: "Windows 10", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-helpandsupport-helpandsupport-tilecolor"},
+}
+
+var microsoftWindowsIEClientNetworkProtocolImplementationSettings = []Setting{
+	{Path: "CacheLimit", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, HasMin: true, Min: 8192, HasMax: true, Max: 1048576, SoftRange: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-cachelimit"},
+	{Path: "HKLMConnectRetries", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, Default: "5", HasDefault: true, HasMin: true, Min: 1, HasMax: true, Max: 100, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmconnectretries"},
+	{Path: "HKLMConnectTimeOut", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, SpecialValues: []string{"0"}, Default: "60000", HasDefault: true, HasMin: true, Min: 5000, HasMax: true, Max: 86400000, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmconnecttimeout"},
+	{Path: "HKLMContentPerUserItem", Kind: Scalar, Type: Boolean, Passes: 1 << OobeSystem, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmcontentperuseritem"},
+	{Path: "HKLMCookiesPerUserItem", Kind: Scalar, Type: Boolean, Passes: 1 << OobeSystem, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmcookiesperuseritem"},
+	{Path: "HKLMHistoryPerUserItem", Kind: Scalar, Type: Boolean, Passes: 1 << OobeSystem, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmhistoryperuseritem"},
+	{Path: "HKLMProxyEnable", Kind: Scalar, Type: Boolean, Passes: 1 << OobeSystem, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmproxyenable"},
+	{Path: "HKLMProxyOverride", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Separator: ";", Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmproxyoverride"},
+	{Path: "HKLMProxyServer", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmproxyserver"},
+	{Path: "HKLMReceiveTimeOut", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, Default: "30000", HasDefault: true, HasMin: true, Min: 5000, HasMax: true, Max: 86400000, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmreceivetimeout"},
+	{Path: "HKLMSendTimeOut", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, Default: "30000", HasDefault: true, HasMin: true, Min: 5000, HasMax: true, Max: 86400000, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-clientnetworkprotocolimplementation-hklmsendtimeout"},
+}
+
+var microsoftWindowsIEESCSettings = []Setting{
+	{Path: "IEHardenAdmin", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-esc-iehardenadmin"},
+	{Path: "IEHardenUser", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-ie-esc-iehardenuser"},
+}
+
+var microsoftWindowsInternationalCoreSettings = []Setting{
+	{Path: "InputLocale", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, Separator: ";", Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-inputlocale"},
+	{Path: "SystemLocale", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-systemlocale"},
+	{Path: "UILanguage", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-uilanguage"},
+	{Path: "UILanguageFallback", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-uilanguagefallback"},
+	{Path: "UserLocale", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-userlocale"},
+}
+
+var microsoftWindowsInternationalCoreWinPESettings = []Setting{
+	{Path: "InputLocale", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Separator: ";", Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-inputlocale"},
+	{Path: "LayeredDriver", Kind: Scalar, Type: Enum, Passes: 1 << WindowsPE, Values: []string{"1", "2", "3", "4", "5", "6"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-layereddriver"},
+	{Path: "SetupUILanguage", Kind: Group, Passes: 1 << WindowsPE, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-setupuilanguage", first: 7, count: 2},
+	{Path: "SystemLocale", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-systemlocale"},
+	{Path: "UILanguage", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-uilanguage"},
+	{Path: "UILanguageFallback", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-uilanguagefallback"},
+	{Path: "UserLocale", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-userlocale"},
+	{Path: "SetupUILanguage/UILanguage", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-setupuilanguage-uilanguage"},
+	{Path: "SetupUILanguage/WillShowUI", Kind: Scalar, Type: Enum, Passes: 1 << WindowsPE, Values: []string{"Always", "OnError", "Never"}, Default: "OnError", HasDefault: true, State: Deprecated, Note: "deprecated; should not be used", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-setupuilanguage-willshowui"},
+}
+
+var microsoftWindowsLUASettingsSettings = []Setting{
+	{Path: "EnableLUA", Kind: Scalar, Type: Boolean, Passes: 1 << OfflineServicing, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-lua-settings-enablelua"},
+}
+
+var microsoftWindowsMapControlDesktopSettings = []Setting{
+	{Path: "ChinaVariantWin10", Kind: Scalar, Type: Enum, Passes: 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "0"}, Default: "0", HasDefault: true, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-MapControl-Desktop-chinavariantwin10"},
+}
+
+var microsoftWindowsMediaPlayerCoreSettings = []Setting{
+	{Path: "InitialOEMServiceProvider", Kind: Scalar, Type: String, Passes: 1 << OfflineServicing, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mediaplayer-core-initialoemserviceprovider"},
+}
+
+var microsoftWindowsMicrosoftEdgeBrowserSettings = []Setting{
+	{Path: "FavoriteBarItems", Kind: List, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", ReplacedBy: "the policy ManagedFavorites", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems", first: 1, count: 1},
+	{Path: "FavoriteBarItems/FavoriteBarItem", Kind: Item, Passes: 1 << Specialize, Key: "ItemKey", State: Deprecated, Note: "listed but not supported", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems-favoritebaritem", first: 2, count: 4},
+	{Path: "FavoriteBarItems/FavoriteBarItem/ItemFavIconFile", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems-favoritebaritem-itemfaviconfile"},
+	{Path: "FavoriteBarItems/FavoriteBarItem/ItemKey", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems-favoritebaritem-itemkey"},
+	{Path: "FavoriteBarItems/FavoriteBarItem/ItemName", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems-favoritebaritem-itemname"},
+	{Path: "FavoriteBarItems/FavoriteBarItem/ItemUrl", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-microsoftedgebrowser-favoritebaritems-favoritebaritem-itemurl"},
+}
+
+var microsoftWindowsMigrationWizardApplicationSettings = []Setting{
+	{Path: "HideDiscontinuedComponents", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1511", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+}
+
+var microsoftWindowsMobilePCSensorsAPISettings = []Setting{
+	{Path: "AdaptiveBrightness", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness", first: 2, count: 7},
+	{Path: "SensorPermissions", Kind: List, Passes: 1 << Specialize, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds", first: 9, count: 1},
+	{Path: "AdaptiveBrightness/ALRCurveVersion", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"1", "2"}, Introduced: "Windows 10 1809", Editions: "percentage-based displays only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-alrcurveversion"},
+	{Path: "AdaptiveBrightness/ALRPoints", Kind: Scalar, Type: Hex, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-alrpoints"},
+	{Path: "AdaptiveBrightness/AutobrightnessLuxToNitsCurve", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "listed but not supported", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-autobrightnessluxtonitscurve"},
+	{Path: "AdaptiveBrightness/DefaultSliderPosition", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 0, HasMax: true, Max: 100, Introduced: "Windows 10 1809", Editions: "nits-based displays only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-defaultsliderposition"},
+	{Path: "AdaptiveBrightness/DisplayResponseInterval", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "2000", HasDefault: true, HasMin: true, Min: 100, HasMax: true, Max: 36000000, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-displayresponseinterval"},
+	{Path: "AdaptiveBrightness/IlluminanceChangeSensitivity", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "10", HasDefault: true, HasMin: true, Min: 1, HasMax: true, Max: 100, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-illuminancechangesensitivity"},
+	{Path: "AdaptiveBrightness/IsAutobrightnessEnabledByDefault", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Introduced: "Windows 10 1809", Editions: "nits-based displays only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-mobilepc-sensors-api-adaptivebrightness-isautobrightnessenabledbydefault"},
+	{Path: "SensorPermissions/Sensor", Kind: Item, Passes: 1 << Specialize, Key: "Order", State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds", first: 10, count: 4},
+	{Path: "SensorPermissions/Sensor/Enable", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "SensorPermissions/Sensor/GUID", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "SensorPermissions/Sensor/GUIDClassification", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "SensorPermissions/Sensor/Order", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+}
+
+var microsoftWindowsNetBTSettings = []Setting{
+	{Path: "Interfaces", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces", first: 1, count: 1},
+	{Path: "Interfaces/Interface", Kind: Item, Passes: 1 << Specialize, Key: "Identifier", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface", first: 2, count: 3},
+	{Path: "Interfaces/Interface/Identifier", Kind: Scalar, Type: String, Passes: 1 << Specialize, MaxLength: 256, Empty: EmptyForbidden, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface-identifier"},
+	{Path: "Interfaces/Interface/NameServerList", Kind: List, Passes: 1 << Specialize, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface-nameserverlist", first: 5, count: 1},
+	{Path: "Interfaces/Interface/NetbiosOptions", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1", "2"}, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface-netbiosoptions"},
+	{Path: "Interfaces/Interface/NameServerList/IpAddress", Kind: Item, Type: IP, Passes: 1 << Specialize, KeyAttr: true, Text: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface-nameserverlist-ipaddress", first: 6, count: 1},
+	{Path: "Interfaces/Interface/NameServerList/IpAddress/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-netbt-interfaces-interface-nameserverlist-ipaddress-key"},
+}
+
+var microsoftWindowsNetworkBridgeSettings = []Setting{
+	{Path: "Bridge", Kind: Scalar, Type: String, Passes: 1 << Generalize, Separator: ",", Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkbridge-bridge"},
+}
+
+var microsoftWindowsNetworkLoadBalancingCoreSettings = []Setting{
+	{Path: "Clusters", Kind: List, Passes: 1 << Specialize, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters", first: 1, count: 1},
+	{Path: "Clusters/Cluster", Kind: Item, Passes: 1 << Specialize, Key: "Interface", Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster", first: 2, count: 23},
+	{Path: "Clusters/Cluster/BDATeam", Kind: Group, Passes: 1 << Specialize, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-bdateam", first: 25, count: 3},
+	{Path: "Clusters/Cluster/ClusterIpAddress", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clusteripaddress"},
+	{Path: "Clusters/Cluster/ClusterIpToClusterMacEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clusteriptoclustermacenabled"},
+	{Path: "Clusters/Cluster/ClusterMacAddress", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clustermacaddress"},
+	{Path: "Clusters/Cluster/ClusterMode", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"Unicast", "Multicast", "IGMPMulticast"}, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clustermode"},
+	{Path: "Clusters/Cluster/ClusterName", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clustername"},
+	{Path: "Clusters/Cluster/ClusterNetMask", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-clusternetmask"},
+	{Path: "Clusters/Cluster/DedicatedIpAddresses", Kind: List, Passes: 1 << Specialize, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-dedicatedipaddresses", first: 28, count: 1},
+	{Path: "Clusters/Cluster/HostIdentifier", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-hostidentifier"},
+	{Path: "Clusters/Cluster/ICMPFilteringEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-icmpfilteringenabled"},
+	{Path: "Clusters/Cluster/IdentityHeartbeatPeriod", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "10000", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-identityheartbeatperiod"},
+	{Path: "Clusters/Cluster/InitialHostState", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"Stopped", "Suspended", "Started"}, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-initialhoststate"},
+	{Path: "Clusters/Cluster/Interface", Kind: Scalar, Type: String, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-interface"},
+	{Path: "Clusters/Cluster/MaskSourceMacEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-masksourcemacenabled"},
+	{Path: "Clusters/Cluster/MaximumConnectionDescriptors", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "262144", HasDefault: true, HasMin: true, Min: 1, HasMax: true, Max: 1048576, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-maximumconnectiondescriptors"},
+	{Path: "Clusters/Cluster/MembershipHeartbeatLossTolerance", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "5", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-membershipheartbeatlosstolerance"},
+	{Path: "Clusters/Cluster/MembershipHeartbeatPeriod", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "1000", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-membershipheartbeatperiod"},
+	{Path: "Clusters/Cluster/MulticastSpoofEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-multicastspoofenabled"},
+	{Path: "Clusters/Cluster/NetBTSupportEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-netbtsupportenabled"},
+	{Path: "Clusters/Cluster/PersistSuspendedState", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-persistsuspendedstate"},
+	{Path: "Clusters/Cluster/Portrules", Kind: List, Passes: 1 << Specialize, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules", first: 29, count: 1},
+	{Path: "Clusters/Cluster/UnicastInterHostCommunicationSupportEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-unicastinterhostcommunicationsupportenabled"},
+	{Path: "Clusters/Cluster/VirtualIpAddresses", Kind: List, Passes: 1 << Specialize, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-virtualipaddresses", first: 30, count: 1},
+	{Path: "Clusters/Cluster/BDATeam/Master", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-bdateam-master"},
+	{Path: "Clusters/Cluster/BDATeam/ReverseHash", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-bdateam-reversehash"},
+	{Path: "Clusters/Cluster/BDATeam/Team", Kind: Scalar, Type: GUID, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-bdateam-team"},
+	{Path: "Clusters/Cluster/DedicatedIpAddresses/IpAddress", Kind: Item, Passes: 1 << Specialize, KeyAttr: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-dedicatedipaddresses-ipaddress", first: 31, count: 3},
+	{Path: "Clusters/Cluster/Portrules/Portrule", Kind: Item, Passes: 1 << Specialize, KeyAttr: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule", first: 34, count: 11},
+	{Path: "Clusters/Cluster/VirtualIpAddresses/IpAddress", Kind: Item, Passes: 1 << Specialize, KeyAttr: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-virtualipaddresses-ipaddress", first: 45, count: 3},
+	{Path: "Clusters/Cluster/DedicatedIpAddresses/IpAddress/IpAddress", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-dedicatedipaddresses-ipaddress-ipaddress"},
+	{Path: "Clusters/Cluster/DedicatedIpAddresses/IpAddress/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-dedicatedipaddresses-ipaddress-key"},
+	{Path: "Clusters/Cluster/DedicatedIpAddresses/IpAddress/NetworkMask", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-dedicatedipaddresses-ipaddress-networkmask"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/ClientAffinity", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"Single", "Network", "None"}, Default: "Single", HasDefault: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-clientaffinity"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/EndPort", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 0, HasMax: true, Max: 65535, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-endport"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/EqualLoad", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-equalload"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/HostPriority", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "1", HasDefault: true, Required: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-hostpriority"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-key"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/LoadWeight", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-loadweight"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/Mode", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"Single", "MultipleHost", "Disabled", "SingleHost"}, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-mode"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/Protocol", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"TCP", "UDP", "BOTH", "Both"}, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-protocol"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/StartPort", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 0, HasMax: true, Max: 65535, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-startport"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/Timeout", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "0", HasDefault: true, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-timeout"},
+	{Path: "Clusters/Cluster/Portrules/Portrule/VirtualIpAddress", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-portrules-portrule-virtualipaddress"},
+	{Path: "Clusters/Cluster/VirtualIpAddresses/IpAddress/IpAddress", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Required: true, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-virtualipaddresses-ipaddress-ipaddress"},
+	{Path: "Clusters/Cluster/VirtualIpAddresses/IpAddress/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-virtualipaddresses-ipaddress-key"},
+	{Path: "Clusters/Cluster/VirtualIpAddresses/IpAddress/NetworkMask", Kind: Scalar, Type: IP, Passes: 1 << Specialize, Empty: EmptyForbidden, Editions: "needs the NetworkLoadBalancingFullServer package", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-networkloadbalancing-core-clusters-cluster-virtualipaddresses-ipaddress-networkmask"},
+}
+
+var microsoftWindowsOutOfBoxExperienceSettings = []Setting{
+	{Path: "DoNotOpenInitialConfigurationTasksAtLogon", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "false", HasDefault: true, State: Deprecated, Note: "deprecated since Server 2012; use Microsoft-Windows-ServerManager-SvrMgrNc", DeprecatedIn: "Windows Server 2012", ReplacedBy: "Microsoft-Windows-ServerManager-SvrMgrNc", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-outofboxexperience-donotopeninitialconfigurationtasksatlogon"},
+	{Path: "OemExtensionXmlFilePath", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, State: Deprecated, Note: "deprecated since Server 2012; use Microsoft-Windows-ServerManager-SvrMgrNc", DeprecatedIn: "Windows Server 2012", ReplacedBy: "Microsoft-Windows-ServerManager-SvrMgrNc", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-outofboxexperience-oemextensionxmlfilepath"},
+}
+
+var microsoftWindowsPartitionManagerSettings = []Setting{
+	{Path: "SanPolicy", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"1", "2", "3"}, Default: "1", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-partitionmanager-sanpolicy"},
+}
+
+var microsoftWindowsPerfCenterCPLSettings = []Setting{
+	{Path: "WindowsExperienceIndexOemInfo", Kind: Group, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 8.1", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend", first: 1, count: 2},
+	{Path: "WindowsExperienceIndexOemInfo/HardwareUpgradeURL", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 8.1", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend"},
+	{Path: "WindowsExperienceIndexOemInfo/Logo", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 8.1", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend"},
+}
+
+var microsoftWindowsPnpCustomizationsNonWinPESettings = []Setting{
+	{Path: "DriverPaths", Kind: List, Passes: 1<<OfflineServicing | 1<<AuditSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths", first: 1, count: 1},
+	{Path: "DriverPaths/PathAndCredentials", Kind: Item, Passes: 1<<OfflineServicing | 1<<AuditSystem, KeyAttr: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials", first: 2, count: 3},
+	{Path: "DriverPaths/PathAndCredentials/Credentials", Kind: Group, Passes: 1<<OfflineServicing | 1<<AuditSystem, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-credentials", first: 5, count: 3},
+	{Path: "DriverPaths/PathAndCredentials/Key", Kind: Scalar, Type: KeyType, Passes: 1<<OfflineServicing | 1<<AuditSystem, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-key"},
+	{Path: "DriverPaths/PathAndCredentials/Path", Kind: Scalar, Type: Path, Passes: 1<<OfflineServicing | 1<<AuditSystem, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-path"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Domain", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<AuditSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-credentials-domain"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Password", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<AuditSystem, Empty: EmptyAllowed, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-credentials-password"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Username", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<AuditSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationsnonwinpe-driverpaths-pathandcredentials-credentials-username"},
+}
+
+var microsoftWindowsPnpCustomizationsWinPESettings = []Setting{
+	{Path: "DriverPaths", Kind: List, Passes: 1 << WindowsPE, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths", first: 1, count: 1},
+	{Path: "DriverPaths/PathAndCredentials", Kind: Item, Passes: 1 << WindowsPE, KeyAttr: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials", first: 2, count: 3},
+	{Path: "DriverPaths/PathAndCredentials/Credentials", Kind: Group, Passes: 1 << WindowsPE, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-credentials", first: 5, count: 3},
+	{Path: "DriverPaths/PathAndCredentials/Key", Kind: Scalar, Type: KeyType, Passes: 1 << WindowsPE, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-key"},
+	{Path: "DriverPaths/PathAndCredentials/Path", Kind: Scalar, Type: Path, Passes: 1 << WindowsPE, MaxLength: 259, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-path"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Domain", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-credentials-domain"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Password", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-credentials-password"},
+	{Path: "DriverPaths/PathAndCredentials/Credentials/Username", Kind: Scalar, Type: String, Passes: 1 << WindowsPE, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-credentials-username"},
+}
+
+var microsoftWindowsPnpSysprepSettings = []Setting{
+	{Path: "DoNotCleanUpNonPresentDevices", Kind: Scalar, Type: Boolean, Passes: 1 << Generalize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpsysprep-donotcleanupnonpresentdevices"},
+	{Path: "PersistAllDeviceInstalls", Kind: Scalar, Type: Boolean, Passes: 1 << Generalize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpsysprep-persistalldeviceinstalls"},
+}
+
+var microsoftWindowsPowerCPLSettings = []Setting{
+	{Path: "PreferredPlan", Kind: Scalar, Type: GUID, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-powercpl-preferredplan"},
+}
+
+var microsoftWindowsPrintingSpoolerCoreSettings = []Setting{
+	{Path: "RemoveMPDW", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-printing-spooler-core-removempdw"},
+	{Path: "RemoveMXDW", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-printing-spooler-core-removemxdw"},
+	{Path: "Start", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-printing-spooler-core-start"},
+}
+
+var microsoftWindowsRasServerSettings = []Setting{
+	{Path: "ConfigurationFlags", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-rasserver-configurationflags"},
+	{Path: "RouterType", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"1", "2", "3", "4", "5", "6", "7"}, Default: "7", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-rasserver-routertype"},
+}
+
+var microsoftWindowsRemoteAssistanceExeSettings = []Setting{
+	{Path: "CreateEncryptedOnlyTickets", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe-createencryptedonlytickets"},
+	{Path: "fAllowFullControl", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe-fallowfullcontrol"},
+	{Path: "fAllowToGetHelp", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe-fallowtogethelp"},
+	{Path: "fEnableChatControl", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Introduced: "Windows 10 1607", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-RemoteAssistance-Exe-fenablechatcontrol"},
+	{Path: "MaxTicketExpiry", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "6", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe-maxticketexpiry"},
+	{Path: "MaxTicketExpiryUnits", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1", "2"}, Default: "1", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-remoteassistance-exe-maxticketexpiryunits"},
+}
+
+var microsoftWindowsSecureStartupFilterDriverSettings = []Setting{
+	{Path: "BytesDecryptedInDiskRequestOverhead", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "524288", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-bytesdecryptedindiskrequestoverhead"},
+	{Path: "InPlaceCrypto", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "MaxCryptoRequestsPerIo", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "5", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-maxcryptorequestsperio"},
+	{Path: "MaxDecryptRequests", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "0", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-maxdecryptrequests"},
+	{Path: "MaxEncryptRequests", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "2", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-maxencryptrequests"},
+	{Path: "ModifiedWriteMaximum", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "PreventDeviceEncryption", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "false", HasDefault: true, Introduced: "Windows 8.1", Editions: "page limits it to Windows 8 and 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-preventdeviceencryption"},
+	{Path: "ReadDoubleBuffering", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+	{Path: "SlicedEncryptionInPlace", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-slicedencryptioninplace"},
+	{Path: "SlicedEncryptionMinSize", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "524288", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-slicedencryptionminsize"},
+	{Path: "SlicedEncryptionRequestsMax", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "1", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-slicedencryptionrequestsmax"},
+	{Path: "WriteIoAggregateMaxSize", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-writeioaggregatemaxsize"},
+	{Path: "WriteIoAggregateMinSize", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-writeioaggregateminsize"},
+	{Path: "WriteSubrequestLength", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "524288", HasDefault: true, Editions: "page limits it to Windows 8; meant for SoC devices", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-securestartup-filterdriver-writesubrequestlength"},
+}
+
+var microsoftWindowsSecuritySPPSettings = []Setting{
+	{Path: "SkipRearm", Kind: Scalar, Type: Enum, Passes: 1 << Generalize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp-skiprearm"},
+}
+
+var microsoftWindowsSecuritySPPUXSettings = []Setting{
+	{Path: "SkipAutoActivation", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp-ux-skipautoactivation"},
+}
+
+var microsoftWindowsSecuritySPPUXSPPCCSettings = []Setting{
+	{Path: "ReferralId", Kind: Scalar, Type: String, Passes: 1<<Specialize | 1<<AuditSystem | 1<<OobeSystem, Default: "00000", HasDefault: true, Empty: EmptyAllowed, State: Deprecated, Note: "deprecated; do not use", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-security-spp-ux-sppcc-referralid"},
+}
+
+var microsoftWindowsSensorsCoreSettings = []Setting{
+	{Path: "HumanPresenceSetting", Kind: Group, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Note: "Its page lists eleven more settings whose element names are not known: wake and lock support and defaults, the default of adaptive dimming, the lock distance, battery saver, instant lock, and three for external displays.", Introduced: "Windows 11 21H2", Doubt: true, Opaque: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core-humanpresencesetting", first: 1, count: 4},
+	{Path: "HumanPresenceSetting/AllowDimCapable", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Note: "0 hides and disables adaptive dimming. The element name is taken from the address of its page.", Introduced: "Windows 11 21H2", Doubt: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core-humanpresencesetting-allowdimcapable"},
+	{Path: "HumanPresenceSetting/AllowPresenceSensingCapable", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Note: "0 hides and removes all presence features. The element name is taken from the address of its page.", Introduced: "Windows 11 21H2", Doubt: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core-humanpresencesetting-allowpresencesensingcapable"},
+	{Path: "HumanPresenceSetting/CapableDistancesInMillimeters", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Separator: ";", Default: "450;750;1200", HasDefault: true, Note: "At least two whole numbers, each greater than the one before. The element name is taken from the address of its page.", Introduced: "Windows 11 21H2", Doubt: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core-humanpresencesetting-capabledistancesinmillimeters"},
+	{Path: "HumanPresenceSetting/DefaultWakeDetectionDistance", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "450", HasDefault: true, Note: "In millimetres; one of CapableDistancesInMillimeters and not above the lock distance. The element name is taken from the address of its page.", Introduced: "Windows 11 21H2", Doubt: true, Later: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sensors-core-humanpresencesetting-defaultwakedetectiondistance"},
+}
+
+var microsoftWindowsServerManagerSvrMgrNcSettings = []Setting{
+	{Path: "DoNotOpenServerManagerAtLogon", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "false", HasDefault: true, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-servermanager-svrmgrnc-donotopenservermanageratlogon"},
+}
+
+var microsoftWindowsSharedAccessSettings = []Setting{
+	{Path: "EnableICS", Kind: Scalar, Type: Boolean, Passes: 1 << Generalize, Default: "false", HasDefault: true, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sharedaccess-enableics"},
+	{Path: "ExternalAdapter", Kind: Scalar, Type: String, Passes: 1 << Generalize, Empty: EmptyForbidden, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sharedaccess-externaladapter"},
+	{Path: "InternalAdapter", Kind: Scalar, Type: String, Passes: 1 << Generalize, Empty: EmptyForbidden, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sharedaccess-internaladapter"},
+	{Path: "InternalIsBridge", Kind: Scalar, Type: Boolean, Passes: 1 << Generalize, Default: "false", HasDefault: true, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sharedaccess-internalisbridge"},
+}
+
+var microsoftWindowsSHWebSVCSettings = []Setting{
+	{Path: "Description", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, MaxLength: 80, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc-description"},
+	{Path: "DisplayName", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, MaxLength: 40, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc-displayname"},
+	{Path: "href", Kind: Scalar, Type: URL, Passes: 1 << OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc-href"},
+	{Path: "Icon", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc-icon"},
+	{Path: "ID", Kind: Scalar, Type: String, Passes: 1 << OobeSystem, MinLength: 1, MaxLength: 20, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shwebsvc-id"},
+}
+
+var microsoftWindowsSMBServerSettings = []Setting{
+	{Path: "LmAnnounce", Kind: Scalar, Type: Boolean, Passes: 1 << Generalize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-smbserver-lmannounce"},
+	{Path: "Size", Kind: Scalar, Type: Enum, Passes: 1 << Generalize, Values: []string{"1", "2", "3"}, Default: "3", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-smbserver-size"},
+}
+
+var microsoftWindowsSNMPAgentServiceSettings = []Setting{
+	{Path: "EnableAuthenticationTraps", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "true", HasDefault: true, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-enableauthenticationtraps"},
+	{Path: "PermittedManagers", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-permittedmanagers", first: 5, count: 1},
+	{Path: "RFC1156Agent", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-rfc1156agent", first: 6, count: 3},
+	{Path: "TrapConfiguration", Kind: List, Passes: 1<<Generalize | 1<<Specialize, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-trapconfiguration", first: 9, count: 1},
+	{Path: "ValidCommunities", Kind: List, Passes: 1<<Generalize | 1<<Specialize, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-validcommunities", first: 10, count: 1},
+	{Path: "PermittedManagers/A1", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Default: "localhost", HasDefault: true, Empty: EmptyAllowed, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-permittedmanagers-a1"},
+	{Path: "RFC1156Agent/sysContact", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-rfc1156agent-syscontact"},
+	{Path: "RFC1156Agent/sysLocation", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-rfc1156agent-syslocation"},
+	{Path: "RFC1156Agent/sysServices", Kind: Scalar, Type: Unsigned, Passes: 1<<Generalize | 1<<Specialize, Bits: []uint64{0x1, 0x2, 0x4, 0x8, 0x40}, Default: "76", HasDefault: true, HasMin: true, Min: 0, HasMax: true, Max: 79, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-rfc1156agent-sysservices"},
+	{Path: "TrapConfiguration/TrapConfigurationItems", Kind: Item, Passes: 1<<Generalize | 1<<Specialize, Key: "Community_Name", Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-trapconfiguration-trapconfigurationitems", first: 11, count: 2},
+	{Path: "ValidCommunities/ValidCommunity", Kind: Item, Type: Enum, Passes: 1<<Generalize | 1<<Specialize, KeyAttr: true, Text: true, Values: []string{"1", "2", "4", "8", "16"}, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-validcommunities-validcommunity", first: 13, count: 1},
+	{Path: "TrapConfiguration/TrapConfigurationItems/Community_Name", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-trapconfiguration-trapconfigurationitems-community-name"},
+	{Path: "TrapConfiguration/TrapConfigurationItems/Traps", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-trapconfiguration-trapconfigurationitems-traps"},
+	{Path: "ValidCommunities/ValidCommunity/Key", Kind: Scalar, Type: KeyType, Passes: 1<<Generalize | 1<<Specialize, Editions: "Server Core needs the SNMP-SC feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-snmp-agent-service-validcommunities-validcommunity-key"},
+}
+
+var microsoftWindowsSQMAPISettings = []Setting{
+	{Path: "CEIPEnabled", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Editions: "no effect on Server Core", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-sqmapi-ceipenabled"},
+}
+
+var microsoftWindowsSTObjectSettings = []Setting{
+	{Path: "CustomPowerApplication1", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication1", first: 8, count: 4},
+	{Path: "CustomPowerApplication2", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication2", first: 12, count: 4},
+	{Path: "CustomPowerApplication3", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication3", first: 16, count: 4},
+	{Path: "CustomPowerApplication4", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication4", first: 20, count: 4},
+	{Path: "CustomPowerApplication5", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication5", first: 24, count: 4},
+	{Path: "CustomPowerApplication6", Kind: Group, Passes: 1<<Generalize | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication6", first: 28, count: 4},
+	{Path: "FlyoutAutoPowerScheme", Kind: Scalar, Type: GUID, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-flyoutautopowerscheme"},
+	{Path: "FlyoutPowerSaverPowerScheme", Kind: Scalar, Type: GUID, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-flyoutpowersaverpowerscheme"},
+	{Path: "CustomPowerApplication1/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication1-application"},
+	{Path: "CustomPowerApplication1/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication1-iconid"},
+	{Path: "CustomPowerApplication1/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication1-itemname"},
+	{Path: "CustomPowerApplication1/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication1-parameters"},
+	{Path: "CustomPowerApplication2/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication2-application"},
+	{Path: "CustomPowerApplication2/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication2-iconid"},
+	{Path: "CustomPowerApplication2/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication2-itemname"},
+	{Path: "CustomPowerApplication2/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication2-parameters"},
+	{Path: "CustomPowerApplication3/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication3-application"},
+	{Path: "CustomPowerApplication3/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication3-iconid"},
+	{Path: "CustomPowerApplication3/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication3-itemname"},
+	{Path: "CustomPowerApplication3/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication3-parameters"},
+	{Path: "CustomPowerApplication4/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication4-application"},
+	{Path: "CustomPowerApplication4/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication4-iconid"},
+	{Path: "CustomPowerApplication4/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication4-itemname"},
+	{Path: "CustomPowerApplication4/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication4-parameters"},
+	{Path: "CustomPowerApplication5/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication5-application"},
+	{Path: "CustomPowerApplication5/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication5-iconid"},
+	{Path: "CustomPowerApplication5/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication5-itemname"},
+	{Path: "CustomPowerApplication5/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication5-parameters"},
+	{Path: "CustomPowerApplication6/Application", Kind: Scalar, Type: Path, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication6-application"},
+	{Path: "CustomPowerApplication6/IconID", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication6-iconid"},
+	{Path: "CustomPowerApplication6/ItemName", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication6-itemname"},
+	{Path: "CustomPowerApplication6/Parameters", Kind: Scalar, Type: String, Passes: 1<<Generalize | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-stobject-custompowerapplication6-parameters"},
+}
+
+var microsoftWindowsStoreClientUISettings = []Setting{
+	{Path: "StoreContentModifier", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1511", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+}
+
+var microsoftWindowsStorPortRegistrySettingsSettings = []Setting{
+	{Path: "TelemetryPerformanceHighResolutionTimer", Kind: Scalar, Type: Boolean, Passes: 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, Default: "true", HasDefault: true, State: Removed, Note: "removed in Windows 10 1803", RemovedIn: "Windows 10 1803", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-storport-registrysettings-telemetryperformancehighresolutiontimer"},
+}
+
+var microsoftWindowsSystemMaintenanceServiceSettings = []Setting{
+	{Path: "CacheList", Kind: List, Passes: 1 << Specialize, MaxItems: 8, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist", first: 1, count: 1},
+	{Path: "CacheList/Cache", Kind: Item, Passes: 1 << Specialize, Key: "CacheID", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache", first: 2, count: 6},
+	{Path: "CacheList/Cache/CacheID", Kind: Scalar, Type: String, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-cacheid"},
+	{Path: "CacheList/Cache/CacheSizeMB", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 230, HasMax: true, Max: 32768, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-cachesizemb"},
+	{Path: "CacheList/Cache/DiskID", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 0, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-diskid"},
+	{Path: "CacheList/Cache/EnableCompression", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-enablecompression"},
+	{Path: "CacheList/Cache/EnableEncryption", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-enableencryption"},
+	{Path: "CacheList/Cache/PartitionID", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, HasMin: true, Min: 0, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist-cache-partitionid"},
+}
+
+var microsoftWindowsSystemRestoreMainSettings = []Setting{
+	{Path: "DisableSR", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemrestore-main-disablesr"},
+}
+
+var microsoftWindowsSystemSettingsThresholdSettings = []Setting{
+	{Path: "DisplayNetworkSelection", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "false", HasDefault: true, Introduced: "Windows 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemsettingsthreshold-displaynetworkselection"},
+	{Path: "WiFiToWlan", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemsettingsthreshold-wifitowlan"},
+}
+
+var microsoftWindowsTabletPCPlatformInputCoreSettings = []Setting{
+	{Path: "AssociationData", Kind: List, Passes: 1 << OfflineServicing, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-associationdata", first: 7, count: 1},
+	{Path: "HandwritingPanelDockedModeSet", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "false", HasDefault: true, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-TabletPC-Platform-Input-Core-handwritingpaneldockedmodeset"},
+	{Path: "LinearityData", Kind: List, Passes: 1 << OfflineServicing, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-linearitydata", first: 8, count: 1},
+	{Path: "MultiTouchEnabled", Kind: Scalar, Type: Boolean, Passes: 1 << OfflineServicing, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-multitouchenabled"},
+	{Path: "PanningDisabled", Kind: Scalar, Type: Boolean, Passes: 1 << OfflineServicing, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-panningdisabled"},
+	{Path: "TouchGate", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-touchgate"},
+	{Path: "TouchKeyboardAutoInvokeEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "false", HasDefault: true, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-touchkeyboardautoinvokeenabled"},
+	{Path: "AssociationData/AssociationElement", Kind: Item, Type: String, Passes: 1 << OfflineServicing, KeyAttr: true, Text: true, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-associationdata-associationelement", first: 9, count: 1},
+	{Path: "LinearityData/DeviceElement", Kind: Item, Type: String, Passes: 1 << OfflineServicing, KeyAttr: true, Text: true, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-linearitydata-deviceelement", first: 10, count: 1},
+	{Path: "AssociationData/AssociationElement/Key", Kind: Scalar, Type: KeyType, Passes: 1 << OfflineServicing, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-associationdata-associationelement-key"},
+	{Path: "LinearityData/DeviceElement/Key", Kind: Scalar, Type: KeyType, Passes: 1 << OfflineServicing, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tabletpc-platform-input-core-linearitydata-deviceelement-key"},
+}
+
+var microsoftWindowsTapiSetupSettings = []Setting{
+	{Path: "TapiConfigured", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Default: "1", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiconfigured"},
+	{Path: "TapiUnattendLocation", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation", first: 2, count: 9},
+	{Path: "TapiUnattendLocation/AreaCode", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-areacode"},
+	{Path: "TapiUnattendLocation/CountryOrRegion", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-countryorregion"},
+	{Path: "TapiUnattendLocation/DisableCallWaiting", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-disablecallwaiting"},
+	{Path: "TapiUnattendLocation/InternationalCarrierCode", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-internationalcarriercode"},
+	{Path: "TapiUnattendLocation/LongDistanceAccess", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-longdistanceaccess"},
+	{Path: "TapiUnattendLocation/LongDistanceCarrierCode", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-longdistancecarriercode"},
+	{Path: "TapiUnattendLocation/Name", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-name"},
+	{Path: "TapiUnattendLocation/OutsideAccess", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-outsideaccess"},
+	{Path: "TapiUnattendLocation/PulseOrToneDialing", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tapisetup-tapiunattendlocation-pulseortonedialing"},
+}
+
+var microsoftWindowsTCPIPSettings = []Setting{
+	{Path: "IcmpRedirectsEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<WindowsPE | 1<<Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-icmpredirectsenabled"},
+	{Path: "Interfaces", Kind: List, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces", first: 2, count: 1},
+	{Path: "Interfaces/Interface", Kind: Item, Passes: 1<<WindowsPE | 1<<Specialize, Key: "Identifier", ChildOrder: []string{"Ipv4Settings", "Ipv6Settings", "Identifier", "UnicastIpAddresses", "Routes"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface", first: 3, count: 5},
+	{Path: "Interfaces/Interface/Identifier", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<Specialize, MaxLength: 256, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-identifier"},
+	{Path: "Interfaces/Interface/Ipv4Settings", Kind: Group, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv4settings", first: 8, count: 3},
+	{Path: "Interfaces/Interface/Ipv6Settings", Kind: Group, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv6settings", first: 11, count: 3},
+	{Path: "Interfaces/Interface/Routes", Kind: List, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes", first: 14, count: 1},
+	{Path: "Interfaces/Interface/UnicastIpAddresses", Kind: List, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-unicastipaddresses", first: 15, count: 1},
+	{Path: "Interfaces/Interface/Ipv4Settings/DhcpEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<WindowsPE | 1<<Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv4settings-dhcpenabled"},
+	{Path: "Interfaces/Interface/Ipv4Settings/Metric", Kind: Scalar, Type: Unsigned, Passes: 1<<WindowsPE | 1<<Specialize, HasMin: true, Min: 5, HasMax: true, Max: 50, SoftRange: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv4settings-metric"},
+	{Path: "Interfaces/Interface/Ipv4Settings/RouterDiscoveryEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<WindowsPE | 1<<Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv4settings-routerdiscoveryenabled"},
+	{Path: "Interfaces/Interface/Ipv6Settings/DhcpEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<WindowsPE | 1<<Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv6settings-dhcpenabled"},
+	{Path: "Interfaces/Interface/Ipv6Settings/Metric", Kind: Scalar, Type: Unsigned, Passes: 1<<WindowsPE | 1<<Specialize, HasMin: true, Min: 5, HasMax: true, Max: 50, SoftRange: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv6settings-metric"},
+	{Path: "Interfaces/Interface/Ipv6Settings/RouterDiscoveryEnabled", Kind: Scalar, Type: Boolean, Passes: 1<<WindowsPE | 1<<Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-ipv6settings-routerdiscoveryenabled"},
+	{Path: "Interfaces/Interface/Routes/Route", Kind: Item, Passes: 1<<WindowsPE | 1<<Specialize, Key: "Identifier", ChildOrder: []string{"Identifier", "Metric", "NextHopAddress", "Prefix"}, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes-route", first: 16, count: 4},
+	{Path: "Interfaces/Interface/UnicastIpAddresses/IpAddress", Kind: Item, Type: IP, Passes: 1<<WindowsPE | 1<<Specialize, KeyAttr: true, Text: true, IPPrefix: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-unicastipaddresses-ipaddress", first: 20, count: 1},
+	{Path: "Interfaces/Interface/Routes/Route/Identifier", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<Specialize, MaxLength: 256, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes-route-identifier"},
+	{Path: "Interfaces/Interface/Routes/Route/Metric", Kind: Scalar, Type: Unsigned, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes-route-metric"},
+	{Path: "Interfaces/Interface/Routes/Route/NextHopAddress", Kind: Scalar, Type: IP, Passes: 1<<WindowsPE | 1<<Specialize, MaxLength: 45, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes-route-nexthopaddress"},
+	{Path: "Interfaces/Interface/Routes/Route/Prefix", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<Specialize, MaxLength: 49, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-routes-route-prefix"},
+	{Path: "Interfaces/Interface/UnicastIpAddresses/IpAddress/Key", Kind: Scalar, Type: KeyType, Passes: 1<<WindowsPE | 1<<Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tcpip-interfaces-interface-unicastipaddresses-ipaddress-key"},
+}
+
+var microsoftWindowsTerminalServicesCentralPublishingSettings = []Setting{
+	{Path: "Port", Kind: Scalar, Type: Unsigned, Passes: 1 << OobeSystem, Default: "5504", HasDefault: true, HasMin: true, Min: 0, HasMax: true, Max: 65535, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-centralpublishing-port"},
+}
+
+var microsoftWindowsTerminalServicesLicenseServerSettings = []Setting{
+	{Path: "DBPath", Kind: Scalar, Type: Path, Passes: 1 << OobeSystem, Default: "%SystemRoot%\\System32\\LSystem", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-licenseserver-dbpath"},
+	{Path: "Role", Kind: Scalar, Type: Enum, Passes: 1 << OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-licenseserver-role"},
+}
+
+var microsoftWindowsTerminalServicesLocalSessionManagerSettings = []Setting{
+	{Path: "fDenyTSConnections", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-localsessionmanager-fdenytsconnections"},
+}
+
+var microsoftWindowsTerminalServicesPublishingWMIProviderSettings = []Setting{
+	{Path: "fDisabledAllowList", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-publishing-wmiprovider-fdisabledallowlist"},
+}
+
+var microsoftWindowsTerminalServicesRDPWinStationExtensionsSettings = []Setting{
+	{Path: "SecurityLayer", Kind: Scalar, Type: Enum, Passes: 1<<Generalize | 1<<Specialize, Values: []string{"0", "1", "2"}, Default: "1", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions-securitylayer"},
+	{Path: "UserAuthentication", Kind: Scalar, Type: Enum, Passes: 1<<Generalize | 1<<Specialize, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-rdp-winstationextensions-userauthentication"},
+}
+
+var microsoftWindowsTerminalServicesRemoteConnectionManagerSettings = []Setting{
+	{Path: "LicensingMode", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Generalize | 1<<Specialize, Values: []string{"2", "4", "5"}, Editions: "needs the AppServer feature", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-terminalservices-remoteconnectionmanager-licensingmode"},
+}
+
+var microsoftWindowsTPMTasksSettings = []Setting{
+	{Path: "ClearTpm", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"0", "1", "2"}, Default: "0", HasDefault: true, Introduced: "Windows 10 1703", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-tpm-tasks-cleartpm"},
+}
+
+var microsoftWindowsTwinUISettings = []Setting{
+	{Path: "CustomProtocol", Kind: Scalar, Type: String, Passes: 1 << OfflineServicing, Introduced: "Windows 10 1607", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/Microsoft-Windows-TwinUI-customprotocol"},
+	{Path: "Hide", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, Default: "0", HasDefault: true, Introduced: "Windows 10 1703", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-twinui-hide"},
+}
+
+var microsoftWindowsUnattendedJoinSettings = []Setting{
+	{Path: "Identification", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification", first: 2, count: 10},
+	{Path: "OfflineIdentification", Kind: Group, Passes: 1 << OfflineServicing, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-offlineidentification", first: 12, count: 1},
+	{Path: "Identification/Credentials", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-credentials", first: 13, count: 3},
+	{Path: "Identification/DebugJoin", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-debugjoin"},
+	{Path: "Identification/DebugJoinOnlyOnThisError", Kind: Scalar, Type: String, Passes: 1 << Specialize, Default: "0", HasDefault: true, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-debugjoinonlyonthiserror"},
+	{Path: "Identification/JoinDomain", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-joindomain"},
+	{Path: "Identification/JoinWorkgroup", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-joinworkgroup"},
+	{Path: "Identification/MachineObjectOU", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-machineobjectou"},
+	{Path: "Identification/MachinePassword", Kind: Scalar, Type: String, Passes: 1 << Specialize, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-machinepassword"},
+	{Path: "Identification/Provisioning", Kind: Group, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-provisioning", first: 16, count: 1},
+	{Path: "Identification/TimeoutPeriodInMinutes", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "15", HasDefault: true, HasMin: true, Min: 5, HasMax: true, Max: 60, SoftRange: true, Editions: "page limits it to Windows 8 and Windows Server 2012", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-timeoutperiodinminutes"},
+	{Path: "Identification/UnsecureJoin", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-unsecurejoin"},
+	{Path: "OfflineIdentification/Provisioning", Kind: Group, Passes: 1 << OfflineServicing, Introduced: "Windows 10 1511", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-offlineidentification-provisioning", first: 17, count: 1},
+	{Path: "Identification/Credentials/Domain", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-credentials-domain"},
+	{Path: "Identification/Credentials/Password", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-credentials-password"},
+	{Path: "Identification/Credentials/Username", Kind: Scalar, Type: String, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-credentials-username"},
+	{Path: "Identification/Provisioning/AccountData", Kind: Scalar, Type: Base64, Passes: 1 << Specialize, Empty: EmptyAllowed, Sensitive: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-identification-provisioning-accountdata"},
+	{Path: "OfflineIdentification/Provisioning/AccountData", Kind: Scalar, Type: Base64, Passes: 1 << OfflineServicing, Empty: EmptyAllowed, Sensitive: true, Introduced: "Windows 10 1511", Editions: "Windows 10 desktop editions and Windows Server 2016", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-unattendedjoin-offlineidentification-provisioning-accountdata"},
+}
+
+var microsoftWindowsWDFKernelLibrarySettings = []Setting{
+	{Path: "DriverStartType", Kind: Scalar, Type: Enum, Passes: 1 << OfflineServicing, Values: []string{"0", "3"}, Default: "0", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wdf-kernel-library-driverstarttype"},
+}
+
+var microsoftWindowsWiFiNetworkManagerSettings = []Setting{
+	{Path: "DefaultAutoConnectSharedState", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "0"}, Default: "1", HasDefault: true, State: Deprecated, Note: "no effect since Windows 10 1607; Wi-Fi Sense sharing removed", DeprecatedIn: "Windows 10 1607", Editions: "Windows 10 desktop editions", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wifinetworkmanager-defaultautoconnectsharedstate"},
+	{Path: "WiFiSharingFacebookInitial", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, State: Deprecated, Note: "no effect since Windows 10 1607; Wi-Fi Sense sharing removed", DeprecatedIn: "Windows 10 1607", Editions: "Windows 10 desktop editions", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wifinetworkmanager-wifisharingfacebookinitial"},
+	{Path: "WiFiSharingOutlookInitial", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, State: Deprecated, Note: "no effect since Windows 10 1607; Wi-Fi Sense sharing removed", DeprecatedIn: "Windows 10 1607", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wifinetworkmanager-wifisharingoutlookinitial"},
+	{Path: "WiFiSharingSkypeInitial", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, State: Deprecated, Note: "no effect since Windows 10 1607; Wi-Fi Sense sharing removed", DeprecatedIn: "Windows 10 1607", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wifinetworkmanager-wifisharingskypeinitial"},
+}
+
+var microsoftWindowsWinRERecoveryAgentSettings = []Setting{
+	{Path: "UninstallWindowsRE", Kind: Scalar, Type: Boolean, Passes: 1 << OobeSystem, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-winre-recoveryagent-uninstallwindowsre"},
+}
+
+var microsoftWindowsWlansvcSettings = []Setting{
+	{Path: "CoexistenceSupport", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2", "3", "4"}, Introduced: "Windows 10 1511", Editions: "telemetry only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-coexistencesupport"},
+	{Path: "NumAntennaConnected", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, HasMin: true, Min: 1, HasMax: true, Max: 255, Introduced: "Windows 10 1511", Editions: "telemetry only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-numantennaconnected"},
+	{Path: "RadioLocation", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<Specialize, Empty: EmptyAllowed, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-radiolocation"},
+	{Path: "SimultaneousMultiChannelSupported", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, HasMin: true, Min: 1, HasMax: true, Max: 255, Introduced: "Windows 10 1511", Editions: "telemetry only", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-simultaneousmultichannelsupported"},
+	{Path: "WLANFunctionLevelDeviceResetSupported", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, State: Deprecated, Note: "deprecated since Windows 10 1803", Introduced: "Windows 10 1511", DeprecatedIn: "Windows 10 1803", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-wlanfunctionleveldeviceresetsupported"},
+	{Path: "WLANPlatformLevelDeviceResetSupported", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1"}, State: Deprecated, Note: "deprecated since Windows 10 1803", Introduced: "Windows 10 1511", DeprecatedIn: "Windows 10 1803", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wlansvc-wlanplatformleveldeviceresetsupported"},
+}
+
+var microsoftWindowsWorkstationServiceSettings = []Setting{
+	{Path: "AllowInsecureGuestAuth", Kind: Scalar, Type: Enum, Passes: 1 << Generalize, Values: []string{"0", "1"}, Introduced: "Windows 10 1709", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-workstationservice-allowinsecureguestauth"},
+	{Path: "OtherDomains", Kind: Scalar, Type: String, Passes: 1 << Generalize, Separator: ";", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-workstationservice-otherdomains"},
+	{Path: "SyncDomainWithMembership", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-workstationservice-syncdomainwithmembership"},
+}
+
+var microsoftWindowsWPDBusEnumServiceSettings = []Setting{
+	{Path: "BTSearchIntervalOnAC", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "120", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wpd-busenumservice-btsearchintervalonac"},
+	{Path: "BTSearchIntervalOnDC", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "240", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wpd-busenumservice-btsearchintervalondc"},
+	{Path: "RegCacheUpdated", Kind: Scalar, Type: String, Passes: 1 << Specialize, State: Deprecated, Note: "reserved for Microsoft-internal use", Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wpd-busenumservice-regcacheupdated"},
+}
+
+var microsoftWindowsWWANUISettings = []Setting{
+	{Path: "NotInOOBE", Kind: Scalar, Type: Boolean, Passes: 1<<Generalize | 1<<Specialize, Default: "false", HasDefault: true, Introduced: "Windows 8.1", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-wwanui-notinoobe"},
+}
+
+var networkingMPSSVCSvcSettings = []Setting{
+	{Path: "DisableStatefulFTP", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-disablestatefulftp"},
+	{Path: "DisableStatefulPPTP", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-disablestatefulpptp"},
+	{Path: "DomainProfile_DisableNotifications", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-disablenotifications"},
+	{Path: "DomainProfile_EnableFirewall", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-enablefirewall"},
+	{Path: "DomainProfile_LogDroppedPackets", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-logdroppedpackets"},
+	{Path: "DomainProfile_LogFile", Kind: Scalar, Type: Path, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-logfile"},
+	{Path: "DomainProfile_LogFileSize", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "4096", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-logfilesize"},
+	{Path: "DomainProfile_LogSuccessfulConnections", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-domainprofile-logsuccessfulconnections"},
+	{Path: "FirewallGroups", Kind: List, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups", first: 21, count: 1},
+	{Path: "PrivateProfile_DisableNotifications", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-disablenotifications"},
+	{Path: "PrivateProfile_EnableFirewall", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-enablefirewall"},
+	{Path: "PrivateProfile_LogDroppedPackets", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-logdroppedpackets"},
+	{Path: "PrivateProfile_LogFile", Kind: Scalar, Type: Path, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-logfile"},
+	{Path: "PrivateProfile_LogFileSize", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "4096", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-logfilesize"},
+	{Path: "PrivateProfile_LogSuccessfulConnections", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-privateprofile-logsuccessfulconnections"},
+	{Path: "PublicProfile_DisableNotifications", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-disablenotifications"},
+	{Path: "PublicProfile_EnableFirewall", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "true", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-enablefirewall"},
+	{Path: "PublicProfile_LogDroppedPackets", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-logdroppedpackets"},
+	{Path: "PublicProfile_LogFile", Kind: Scalar, Type: Path, Passes: 1 << Specialize, Default: "C:\\Windows\\system32\\LogFiles\\Firewall\\pfirewall.log", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-logfile"},
+	{Path: "PublicProfile_LogFileSize", Kind: Scalar, Type: Unsigned, Passes: 1 << Specialize, Default: "4096", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-logfilesize"},
+	{Path: "PublicProfile_LogSuccessfulConnections", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-publicprofile-logsuccessfulconnections"},
+	{Path: "FirewallGroups/FirewallGroup", Kind: Item, Passes: 1 << Specialize, KeyAttr: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups-firewallgroup", first: 22, count: 4},
+	{Path: "FirewallGroups/FirewallGroup/Active", Kind: Scalar, Type: Boolean, Passes: 1 << Specialize, Default: "false", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups-firewallgroup-active"},
+	{Path: "FirewallGroups/FirewallGroup/Group", Kind: Scalar, Type: String, Passes: 1 << Specialize, HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups-firewallgroup-group"},
+	{Path: "FirewallGroups/FirewallGroup/Key", Kind: Scalar, Type: KeyType, Passes: 1 << Specialize, Empty: EmptyForbidden, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups-firewallgroup-key"},
+	{Path: "FirewallGroups/FirewallGroup/Profile", Kind: Scalar, Type: Enum, Passes: 1 << Specialize, Values: []string{"all", "domain", "private", "public"}, Default: "domain", HasDefault: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc-firewallgroups-firewallgroup-profile"},
+}
+
+var securityMalwareWindowsDefenderSettings = []Setting{
+	{Path: "DefinitionUpdateFileSharesSources", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Separator: "|", Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-definitionupdatefilesharessources"},
+	{Path: "DisableAntiSpyware", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "false", HasDefault: true, Note: "true is no longer supported: from build 18363 on the write is refused while the pass is applied and Setup stops.", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-disableantispyware"},
+	{Path: "EnableRemoteManagedDefaults", Kind: Scalar, Type: Boolean, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "false", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-enableremotemanageddefaults"},
+	{Path: "FallbackOrder", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, ListValues: []string{"InternalDefinitionUpdateServer", "MicrosoftUpdateServer", "MMPC", "FileShares"}, Separator: "|", Default: "InternalDefinitionUpdateServer", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-fallbackorder"},
+	{Path: "Scan", Kind: Group, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-scan", first: 8, count: 3},
+	{Path: "SignatureUpdateInterval", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "24", HasDefault: true, HasMin: true, Min: 1, HasMax: true, Max: 24, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-signatureupdateinterval"},
+	{Path: "ThreatSeverityDefaultAction", Kind: Group, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-threatseveritydefaultaction", first: 11, count: 4},
+	{Path: "TrustedImageIdentifier", Kind: Scalar, Type: String, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Editions: "not Windows Server 2012", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-trustedimageidentifier"},
+	{Path: "Scan/ScanParameters", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2"}, Default: "1", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-scan-scanparameters"},
+	{Path: "Scan/ScheduleDay", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8"}, Default: "8", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-scan-scheduleday"},
+	{Path: "Scan/ScheduleTime", Kind: Scalar, Type: Unsigned, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Default: "120", HasDefault: true, HasMin: true, Min: 0, HasMax: true, Max: 1440, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-scan-scheduletime"},
+	{Path: "ThreatSeverityDefaultAction/High", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2", "3", "6", "8", "9", "10", "NULL"}, Default: "NULL", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-threatseveritydefaultaction-high"},
+	{Path: "ThreatSeverityDefaultAction/Low", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2", "3", "6", "8", "9", "10", "NULL"}, Default: "NULL", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-threatseveritydefaultaction-low"},
+	{Path: "ThreatSeverityDefaultAction/Moderate", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2", "3", "6", "8", "9", "10", "NULL"}, Default: "NULL", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-threatseveritydefaultaction-moderate"},
+	{Path: "ThreatSeverityDefaultAction/Severe", Kind: Scalar, Type: Enum, Passes: 1<<OfflineServicing | 1<<Specialize | 1<<OobeSystem, Values: []string{"1", "2", "3", "6", "8", "9", "10", "NULL"}, Default: "NULL", HasDefault: true, Introduced: "Windows 8.1", Editions: "before Server 2016 needs Desktop Experience", Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/security-malware-windows-defender-threatseveritydefaultaction-severe"},
+}
+
+var textInputSettings = []Setting{
+	{Path: "AllowKoreanExtendedHanja", Kind: Scalar, Type: String, Passes: 1<<WindowsPE | 1<<OfflineServicing | 1<<Generalize | 1<<Specialize | 1<<AuditSystem | 1<<AuditUser | 1<<OobeSystem, State: Removed, RemovedIn: "Windows 10 1607", Later: true, Inferred: true, Source: "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
+}

@@ -26,6 +26,7 @@ func main() {
 var generators = map[string]func() error{
 	"rules":    rules,
 	"checks":   checks,
+	"catalog":  catalog,
 	"sections": sections,
 }
 

@@ -74,6 +74,12 @@ func (f *fields) flag(name string, value bool) {
 	}
 }
 
+func (f *fields) number(name string, n int) {
+	if n != 0 {
+		fmt.Fprintf(f, "%s: %d,\n", name, n)
+	}
+}
+
 func (f *fields) raw(name, expr string) {
 	if expr != "" {
 		fmt.Fprintf(f, "%s: %s,\n", name, expr)
