@@ -289,6 +289,21 @@ var (
 		Evidence:      []string{"https://github.com/microsoft/SurfaceDeploymentAccelerator/issues/2", "https://github.com/OpenNebula/one-apps/issues/225", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/best-practices-for-authoring-answer-files", "seen in public files"},
 		FalsePositive: "Many working files leave Organization, FullName and Key empty.",
 	}
+	// InputLimit: The input is beyond a limit.
+	InputLimit = &Rule{
+		ID:         "input-limit",
+		Group:      "yaml",
+		Title:      "The input is beyond a limit",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "The file's size, how deep its values nest, how many values it holds once every alias is expanded, or how many problems were found is beyond the limit of the reader.",
+		Why:        "A reader without limits can be made to use all memory of the machine by a small file; real profiles stay far below.",
+		Help:       "Split the file, or take out what does not belong to a deployment profile.",
+		Bad:        "a list nested 1,001 levels deep",
+		Good:       "a profile of a few hundred lines",
+		Evidence:   []string{"the limits of Reseal's own readers"},
+	}
 	// ListItemMissingAction: A list item has no action.
 	ListItemMissingAction = &Rule{
 		ID:            "list-item-missing-action",
@@ -397,6 +412,21 @@ var (
 		Bad:        "nine Cache items in CacheList",
 		Good:       "up to eight",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist"},
+	}
+	// NotText: The file is not a text.
+	NotText = &Rule{
+		ID:         "not-text",
+		Group:      "yaml",
+		Title:      "The file is not a text",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "The file holds NUL bytes, which no text has.",
+		Why:        "The name of a binary (an image, a catalog file, an archive) was given, or the file is damaged; nothing in it can be read.",
+		Help:       "Check the name of the file.",
+		Bad:        "reseal validate install.wim",
+		Good:       "reseal validate profile.yaml",
+		Evidence:   []string{"the YAML 1.2 grammar", "the XML 1.0 grammar"},
 	}
 	// PassNeverRuns: The pass never runs.
 	PassNeverRuns = &Rule{
@@ -774,6 +804,52 @@ var (
 		Good:       "<Disk wcm:action=\"add\">",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
 	}
+	// YamlBackslashInDoubleQuotes: Windows path in double quotes.
+	YamlBackslashInDoubleQuotes = &Rule{
+		ID:            "yaml-backslash-in-double-quotes",
+		Group:         "yaml",
+		Title:         "Windows path in double quotes",
+		Severity:      diag.Error,
+		By:            "yamldoc",
+		Confidence:    "high",
+		Check:         "A double-quoted value holds a backslash that starts no escape of YAML (\\S, \\W, \\P), or a Windows path whose backslash starts one (\\t, \\n, \\b, \\x).",
+		Why:           "In double quotes a backslash starts an escape, so \"C:\\temp\\new\" silently becomes a path with a tab and a line break, and \"C:\\Setup\" cannot be read at all.",
+		Help:          "Put the value into single quotes, where a backslash is a backslash, or double each backslash.",
+		Bad:           "Path: \"C:\\temp\\new.cmd\"",
+		Good:          "Path: 'C:\\temp\\new.cmd'",
+		Evidence:      []string{"the YAML 1.2 grammar"},
+		FalsePositive: "An escape that was meant, right behind a path; such values are rare in answer files.",
+	}
+	// YamlDuplicateKey: Mapping key repeated.
+	YamlDuplicateKey = &Rule{
+		ID:         "yaml-duplicate-key",
+		Group:      "yaml",
+		Title:      "Mapping key repeated",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "A mapping has the same key twice; case counts.",
+		Why:        "Most readers keep the last one without a word, so one of the two values is lost.",
+		Help:       "Keep one of the two.",
+		Bad:        "timeZone: UTC\ntimeZone: GMT Standard Time\n",
+		Good:       "timeZone: UTC",
+		Evidence:   []string{"https://github.com/boxcutter/windows-batch/issues/50", "the YAML 1.2 grammar"},
+	}
+	// YamlEncoding: The file is not UTF-8.
+	YamlEncoding = &Rule{
+		ID:         "yaml-encoding",
+		Group:      "yaml",
+		Title:      "The file is not UTF-8",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "The text starts like UTF-16 or UTF-32, or holds bytes that are no UTF-8.",
+		Why:        "A YAML profile is read as UTF-8; in another encoding letters such as ä or é would turn into others, in passwords too.",
+		Help:       "Save the file as UTF-8 (in PowerShell 5, Out-File writes UTF-16 unless -Encoding utf8 is given).",
+		Bad:        "a profile saved as \"Unicode\" by an old Notepad",
+		Good:       "the same file saved as UTF-8",
+		Evidence:   []string{"the YAML 1.2 grammar"},
+	}
 	// YamlShape: The profile has another shape than the language.
 	YamlShape = &Rule{
 		ID:         "yaml-shape",
@@ -804,6 +880,36 @@ var (
 		Good:       "a: [1, 2]",
 		Evidence:   []string{"the YAML 1.2 grammar"},
 	}
+	// YamlTabIndentation: Tab used for indentation.
+	YamlTabIndentation = &Rule{
+		ID:         "yaml-tab-indentation",
+		Group:      "yaml",
+		Title:      "Tab used for indentation",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "A tab stands where YAML counts the blanks of an indentation.",
+		Why:        "YAML forbids tabs there, because editors disagree about how wide one is.",
+		Help:       "Indent with blanks; two a level are usual.",
+		Bad:        "\tname: x",
+		Good:       "  name: x",
+		Evidence:   []string{"the YAML 1.2 grammar"},
+	}
+	// YamlUnquotedSpecial: Plain scalar with special characters.
+	YamlUnquotedSpecial = &Rule{
+		ID:         "yaml-unquoted-special",
+		Group:      "yaml",
+		Title:      "Plain scalar with special characters",
+		Severity:   diag.Error,
+		By:         "yamldoc",
+		Confidence: "high",
+		Check:      "A value without quotes starts with a character that YAML keeps for itself (one of @ ` % & * ! | > and brackets), or holds a colon and a blank, so that the text cannot be read.",
+		Why:        "YAML reads the character as the start of something else, an alias, a tag or a mapping, instead of as text.",
+		Help:       "Put the value into single quotes.",
+		Bad:        "group: @FirewallAPI.dll,-28752",
+		Good:       "group: '@FirewallAPI.dll,-28752'",
+		Evidence:   []string{"the YAML 1.2 grammar"},
+	}
 )
 
 var table = [...]*Rule{
@@ -825,6 +931,7 @@ var table = [...]*Rule{
 	DuplicatePassSection,
 	DuplicateSetting,
 	EmptyValueNotSupported,
+	InputLimit,
 	ListItemMissingAction,
 	ListKeyDuplicate,
 	ListKeyMissing,
@@ -832,6 +939,7 @@ var table = [...]*Rule{
 	ListOrderMissing,
 	ListOrderOutOfRange,
 	ListTooManyItems,
+	NotText,
 	PassNeverRuns,
 	ProductKeyFormat,
 	RemovedComponent,
@@ -856,6 +964,11 @@ var table = [...]*Rule{
 	ValueSurroundingWhitespace,
 	ValueType,
 	WcmActionInvalid,
+	YamlBackslashInDoubleQuotes,
+	YamlDuplicateKey,
+	YamlEncoding,
 	YamlShape,
 	YamlSyntax,
+	YamlTabIndentation,
+	YamlUnquotedSpecial,
 }
