@@ -37,6 +37,21 @@ var (
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-diskconfiguration-disk-willwipedisk", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-enabled", "seen in public files"},
 		Overrides:  []string{"value-type"},
 	}
+	// CommentDoubleHyphen: Illegal comment text.
+	CommentDoubleHyphen = &Rule{
+		ID:         "comment-double-hyphen",
+		Group:      "xml",
+		Title:      "Illegal comment text",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "A comment contains \"--\" or ends with \"-\".",
+		Why:        "XML forbids two hyphens inside a comment, so the file is not well-formed; it happens when a command with long options is commented out.",
+		Help:       "Put a blank between the hyphens, or leave the command out.",
+		Bad:        "<!-- run tool --quiet -->",
+		Good:       "<!-- run tool with the quiet option -->",
+		Evidence:   []string{"the XML 1.0 grammar"},
+	}
 	// ComponentArchitectureInvalid: The processor architecture does not exist.
 	ComponentArchitectureInvalid = &Rule{
 		ID:         "component-architecture-invalid",
@@ -289,6 +304,21 @@ var (
 		Evidence:      []string{"https://github.com/microsoft/SurfaceDeploymentAccelerator/issues/2", "https://github.com/OpenNebula/one-apps/issues/225", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/best-practices-for-authoring-answer-files", "seen in public files"},
 		FalsePositive: "Many working files leave Organization, FullName and Key empty.",
 	}
+	// ForeignNamespaceInComponent: Element of a foreign namespace below a component.
+	ForeignNamespaceInComponent = &Rule{
+		ID:         "foreign-namespace-in-component",
+		Group:      "xml",
+		Title:      "Element of a foreign namespace below a component",
+		Severity:   diag.Warning,
+		By:         "xmldoc",
+		Confidence: "medium",
+		Check:      "An element below a component is in a namespace other than that of answer files.",
+		Why:        "It is no setting; Windows System Image Manager refuses it, and Setup may report an unknown setting.",
+		Help:       "Move the note into a comment, or behind the last settings element.",
+		Bad:        "<component><my:Note xmlns:my=\"urn:example:notes\">built by CI</my:Note></component>",
+		Good:       "<component><!-- built by CI --></component>",
+		Evidence:   []string{"the XML schema of answer files"},
+	}
 	// InputLimit: The input is beyond a limit.
 	InputLimit = &Rule{
 		ID:         "input-limit",
@@ -413,6 +443,51 @@ var (
 		Good:       "up to eight",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist"},
 	}
+	// MachineKeyUnknown: A machine file has a key that the machine model lacks.
+	MachineKeyUnknown = &Rule{
+		ID:         "machine-key-unknown",
+		Group:      "sysprep",
+		Title:      "A machine file has a key that the machine model lacks",
+		Severity:   diag.Error,
+		By:         "sysprep",
+		Confidence: "high",
+		Check:      "Every key of a file with version reseal-machine/v1 is a fact that the rehearsal knows.",
+		Why:        "A misspelt fact would be replaced by the assumption of a fresh machine, and the rehearsal would answer for another machine than the one that was meant.",
+		Help:       "Correct the spelling or take the key out; the message lists what the model knows or proposes the nearest name.",
+		Bad:        "version: reseal-machine/v1\nbitLocker: on",
+		Good:       "version: reseal-machine/v1\nbitlocker: on",
+		Evidence:   []string{"the machine model reseal-machine/v1"},
+	}
+	// MachineValue: A fact of a machine file has a value that it cannot have.
+	MachineValue = &Rule{
+		ID:         "machine-value",
+		Group:      "sysprep",
+		Title:      "A fact of a machine file has a value that it cannot have",
+		Severity:   diag.Error,
+		By:         "sysprep",
+		Confidence: "high",
+		Check:      "Numbers are whole and not negative, truth values are true or false, and states are among those that Windows has.",
+		Why:        "The rehearsal cannot decide a check from a value that has no meaning.",
+		Help:       "Use one of the values that the message names.",
+		Bad:        "version: reseal-machine/v1\nrearms: many",
+		Good:       "version: reseal-machine/v1\nrearms: 2",
+		Evidence:   []string{"the machine model reseal-machine/v1"},
+	}
+	// MachineVersion: A machine file does not say what it is.
+	MachineVersion = &Rule{
+		ID:         "machine-version",
+		Group:      "sysprep",
+		Title:      "A machine file does not say what it is",
+		Severity:   diag.Error,
+		By:         "sysprep",
+		Confidence: "high",
+		Check:      "The file begins with version: reseal-machine/v1.",
+		Why:        "The version marks the file as a machine and fixes the meaning of its keys; without it a profile could be taken for a machine.",
+		Help:       "Put version: reseal-machine/v1 at the top.",
+		Bad:        "windows: 11-24h2",
+		Good:       "version: reseal-machine/v1\nwindows: 11-24h2",
+		Evidence:   []string{"the machine model reseal-machine/v1"},
+	}
 	// NotText: The file is not a text.
 	NotText = &Rule{
 		ID:         "not-text",
@@ -475,6 +550,21 @@ var (
 		Good:       "<component name=\"Microsoft-Windows-Security-SPP\" …><SkipRearm>0</SkipRearm></component>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-windows-10-build-1809", "seen in public files"},
 		Overrides:  []string{"deprecated-setting", "setting-not-in-target-version", "setting-unverified"},
+	}
+	// RootNotUnattend: Root element is not unattend.
+	RootNotUnattend = &Rule{
+		ID:         "root-not-unattend",
+		Group:      "xml",
+		Title:      "Root element is not unattend",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "The local name of the root element is not exactly \"unattend\".",
+		Why:        "The file is not taken for an answer file at all; where Setup searches for one it behaves as if there were none.",
+		Help:       "Name the root element unattend, in lower case.",
+		Bad:        "<Unattended xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
+		Good:       "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
+		Evidence:   []string{"the XML schema of answer files", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/answer-files-overview"},
 	}
 	// SensitiveDataPlaceholder: The secret was deleted by Windows.
 	SensitiveDataPlaceholder = &Rule{
@@ -648,6 +738,22 @@ var (
 		FalsePositive: "Newer Windows adds zones.",
 		Overrides:     []string{"value-type", "value-not-listed", "string-too-long"},
 	}
+	// UnattendNamespaceWrong: Element outside the unattend namespace.
+	UnattendNamespaceWrong = &Rule{
+		ID:            "unattend-namespace-wrong",
+		Group:         "xml",
+		Title:         "Element outside the unattend namespace",
+		Severity:      diag.Error,
+		By:            "xmldoc",
+		Confidence:    "high",
+		Check:         "The root, a settings or component element, or a setting below a component is not in urn:schemas-microsoft-com:unattend (no xmlns at all, another spelling of the address, or xmlns=\"\" on an inserted fragment).",
+		Why:           "Elements in another namespace are no settings; the block is refused or silently passed over. It is typical of code that creates nodes without a namespace.",
+		Help:          "Set xmlns=\"urn:schemas-microsoft-com:unattend\" on the root and remove xmlns=\"\" below it.",
+		Bad:           "<settings xmlns=\"\" pass=\"specialize\"/>",
+		Good:          "<settings pass=\"specialize\"/>",
+		Evidence:      []string{"the XML schema of answer files", "https://github.com/memstechtips/UnattendedWinstall/issues/261"},
+		FalsePositive: "Data of one's own in a namespace of its own, behind the last settings element, is legal and not reported.",
+	}
 	// UnexpandedTemplatePlaceholder: A placeholder was not filled in.
 	UnexpandedTemplatePlaceholder = &Rule{
 		ID:            "unexpanded-template-placeholder",
@@ -697,6 +803,36 @@ var (
 		Evidence:      []string{"the published XML schema of answer files", "https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-configuration-passes"},
 		FalsePositive: "The schema also names oobeUser, which has no documentation.",
 		Overrides:     []string{"component-in-wrong-pass", "setting-in-wrong-pass"},
+	}
+	// UnknownPassChild: Unexpected element below settings.
+	UnknownPassChild = &Rule{
+		ID:         "unknown-pass-child",
+		Group:      "xml",
+		Title:      "Unexpected element below settings",
+		Severity:   diag.Warning,
+		By:         "xmldoc",
+		Confidence: "medium",
+		Check:      "A child of settings is not a component element.",
+		Why:        "Nothing that stands outside of a component is a setting, so Windows System Image Manager refuses the file and Setup at best ignores the element.",
+		Help:       "Put the setting into its component.",
+		Bad:        "<settings pass=\"specialize\"><ComputerName>PC1</ComputerName></settings>",
+		Good:       "<settings pass=\"specialize\"><component name=\"Microsoft-Windows-Shell-Setup\" processorArchitecture=\"amd64\" publicKeyToken=\"31bf3856ad364e35\" language=\"neutral\" versionScope=\"nonSxS\"><ComputerName>PC1</ComputerName></component></settings>",
+		Evidence:   []string{"the XML schema of answer files"},
+	}
+	// UnknownRootChild: Unexpected element below unattend.
+	UnknownRootChild = &Rule{
+		ID:         "unknown-root-child",
+		Group:      "xml",
+		Title:      "Unexpected element below unattend",
+		Severity:   diag.Warning,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "A child of unattend in the unattend namespace is neither servicing nor settings, or is a second servicing element. Children in a foreign namespace are allowed.",
+		Why:        "Windows System Image Manager refuses the file. Setup was seen both to ignore such a file and to work with it, so it must not be relied on.",
+		Help:       "Put data of your own into a namespace of its own, behind the last settings element.",
+		Bad:        "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"><Extensions/></unattend>",
+		Good:       "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"><x:Extensions xmlns:x=\"urn:example:ext\"/></unattend>",
+		Evidence:   []string{"the XML schema of answer files", "https://github.com/memstechtips/UnattendedWinstall/issues/261", "seen in public files"},
 	}
 	// UnknownSetting: The setting does not exist.
 	UnknownSetting = &Rule{
@@ -803,6 +939,114 @@ var (
 		Bad:        "<Disk wcm:action=\"create\">",
 		Good:       "<Disk wcm:action=\"add\">",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
+	}
+	// WcmNamespaceWrong: The prefix wcm means another namespace.
+	WcmNamespaceWrong = &Rule{
+		ID:            "wcm-namespace-wrong",
+		Group:         "xml",
+		Title:         "The prefix wcm means another namespace",
+		Severity:      diag.Error,
+		By:            "xmldoc",
+		Confidence:    "high",
+		Check:         "An attribute named action or keyValue is in a namespace other than http://schemas.microsoft.com/WMIConfig/2002/State, or the prefix wcm is bound to another one.",
+		Why:           "The action or key of the list item is then an unknown attribute, and the item is not recognised.",
+		Help:          "Bind wcm to http://schemas.microsoft.com/WMIConfig/2002/State.",
+		Bad:           "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002\"",
+		Good:          "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002/State\"",
+		Evidence:      []string{"the XML schema of answer files", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
+		FalsePositive: "Another prefix bound to the right address is fine and not reported.",
+	}
+	// XmlCharacterInvalid: A character that XML cannot carry.
+	XmlCharacterInvalid = &Rule{
+		ID:         "xml-character-invalid",
+		Group:      "xml",
+		Title:      "A character that XML cannot carry",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "A value that is to be written holds a character outside of XML 1.0, such as a control character.",
+		Why:        "No spelling of the character is allowed in XML, not even as a reference, so there is no answer file with this value.",
+		Help:       "Remove the character; of the control characters XML carries tab, line feed and carriage return alone.",
+		Bad:        "\"C:\\a\"  in a double-quoted YAML scalar, where \\a is the bell character",
+		Good:       "'C:\\a'",
+		Evidence:   []string{"the XML 1.0 grammar"},
+	}
+	// XmlDeclarationNotFirst: Something precedes the XML declaration.
+	XmlDeclarationNotFirst = &Rule{
+		ID:         "xml-declaration-not-first",
+		Group:      "xml",
+		Title:      "Something precedes the XML declaration",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "Anything but a byte-order mark stands before \"<?xml\": a comment, a blank line, white space.",
+		Why:        "The declaration is only legal at the very start, so the parser refuses the document.",
+		Help:       "Move the declaration to the first byte of the file, comments behind it.",
+		Bad:        "<!-- built by CI -->\n<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
+		Good:       "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!-- built by CI -->\n<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
+		Evidence:   []string{"https://github.com/FlipperPA/windows-setup/issues/2", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/create-or-open-an-answer-file"},
+	}
+	// XmlDoctypePresent: Document type declaration.
+	XmlDoctypePresent = &Rule{
+		ID:         "xml-doctype-present",
+		Group:      "xml",
+		Title:      "Document type declaration",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "medium",
+		Check:      "A DOCTYPE is present, with or without entity definitions. Reseal passes over it and follows nothing in it.",
+		Why:        "Answer files have no DTD; Windows' XML readers normally prohibit one, and external entities are a way to attack tools that read the file.",
+		Help:       "Remove the DOCTYPE and write out the entities that it defines.",
+		Bad:        "<!DOCTYPE unattend [<!ENTITY pw \"x\">]>",
+		Good:       "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
+		Evidence:   []string{"the XML schema of answer files", "the XML 1.0 grammar"},
+	}
+	// XmlEncodingMismatch: Declared encoding does not match the bytes.
+	XmlEncodingMismatch = &Rule{
+		ID:            "xml-encoding-mismatch",
+		Group:         "xml",
+		Title:         "Declared encoding does not match the bytes",
+		Severity:      diag.Error,
+		By:            "xmldoc",
+		Confidence:    "high",
+		Check:         "A byte-order mark or the pattern of the bytes says another encoding than the declaration, the bytes do not decode in the declared encoding, or it is none that answer files use (UTF-8, UTF-16, Windows-1252, ISO-8859-1).",
+		Why:           "Shells that write UTF-16 by default keep a declaration that says utf-8; the parser then refuses the file, or garbles names and passwords with letters beyond ASCII.",
+		Help:          "Save the file as UTF-8 and declare encoding=\"utf-8\".",
+		Bad:           "bytes FF FE, then <?xml version=\"1.0\" encoding=\"utf-8\"?> in UTF-16",
+		Good:          "<?xml version=\"1.0\" encoding=\"utf-8\"?> in UTF-8",
+		Evidence:      []string{"https://github.com/ChrisTitusTech/winutil/pull/1724"},
+		FalsePositive: "A file without a declaration that is valid UTF-8 is fine and not reported.",
+	}
+	// XmlNameInvalid: A name that XML does not allow.
+	XmlNameInvalid = &Rule{
+		ID:         "xml-name-invalid",
+		Group:      "xml",
+		Title:      "A name that XML does not allow",
+		Severity:   diag.Error,
+		By:         "xmldoc",
+		Confidence: "high",
+		Check:      "The name of a setting or attribute that is to be written is no XML name.",
+		Why:        "An element or attribute cannot be named so, and no setting of Windows is.",
+		Help:       "Write the name as Windows spells it; letters, digits, \"-\", \"_\" and \".\" are allowed, with a letter or \"_\" first.",
+		Bad:        "Computer Name: PC1",
+		Good:       "ComputerName: PC1",
+		Evidence:   []string{"the XML 1.0 grammar"},
+	}
+	// XmlNotWellFormed: File is not well-formed XML.
+	XmlNotWellFormed = &Rule{
+		ID:            "xml-not-well-formed",
+		Group:         "xml",
+		Title:         "File is not well-formed XML",
+		Severity:      diag.Error,
+		By:            "xmldoc",
+		Confidence:    "high",
+		Check:         "The text breaks the XML 1.0 grammar: a bare \"&\" or \"<\" in a value, a tag that is not closed or closes something else, a missing blank between attributes, an undeclared prefix, a control character, content outside the root element, a web page in place of the file.",
+		Why:           "Setup stops with an internal error while it loads the answer file, or a later pass reports that the file is invalid; a password with a bare ampersand is the classic case.",
+		Help:          "Mend the place; in values write &amp; for \"&\", &lt; for \"<\" and &gt; for \">\".",
+		Bad:           "<Value>Fish&Chips1</Value>",
+		Good:          "<Value>Fish&amp;Chips1</Value>",
+		Evidence:      []string{"https://github.com/rcmaehl/LocalUser.App/issues/8", "https://github.com/memstechtips/UnattendedWinstall/issues/7", "https://github.com/microsoft/azure_arc/issues/2396", "https://github.com/pbatard/rufus/issues/2991", "https://github.com/memstechtips/UnattendedWinstall/issues/18"},
+		FalsePositive: "One public file with bare ampersands is reported to have worked, so Setup may be more lenient than a strict parser; the file still breaks every other tool.",
 	}
 	// YamlBackslashInDoubleQuotes: Windows path in double quotes.
 	YamlBackslashInDoubleQuotes = &Rule{
@@ -915,6 +1159,7 @@ var (
 var table = [...]*Rule{
 	ActionAttributeUnprefixed,
 	BooleanSpelling,
+	CommentDoubleHyphen,
 	ComponentArchitectureInvalid,
 	ComponentArchitectureWow64,
 	ComponentAttributeMissing,
@@ -931,6 +1176,7 @@ var table = [...]*Rule{
 	DuplicatePassSection,
 	DuplicateSetting,
 	EmptyValueNotSupported,
+	ForeignNamespaceInComponent,
 	InputLimit,
 	ListItemMissingAction,
 	ListKeyDuplicate,
@@ -939,10 +1185,14 @@ var table = [...]*Rule{
 	ListOrderMissing,
 	ListOrderOutOfRange,
 	ListTooManyItems,
+	MachineKeyUnknown,
+	MachineValue,
+	MachineVersion,
 	NotText,
 	PassNeverRuns,
 	ProductKeyFormat,
 	RemovedComponent,
+	RootNotUnattend,
 	SensitiveDataPlaceholder,
 	SettingInWrongPass,
 	SettingNameCase,
@@ -954,9 +1204,12 @@ var table = [...]*Rule{
 	TargetArchitectureMismatch,
 	TextInContainer,
 	TimezoneUnknown,
+	UnattendNamespaceWrong,
 	UnexpandedTemplatePlaceholder,
 	UnknownComponent,
 	UnknownPass,
+	UnknownPassChild,
+	UnknownRootChild,
 	UnknownSetting,
 	ValueCharacters,
 	ValueNotListed,
@@ -964,6 +1217,13 @@ var table = [...]*Rule{
 	ValueSurroundingWhitespace,
 	ValueType,
 	WcmActionInvalid,
+	WcmNamespaceWrong,
+	XmlCharacterInvalid,
+	XmlDeclarationNotFirst,
+	XmlDoctypePresent,
+	XmlEncodingMismatch,
+	XmlNameInvalid,
+	XmlNotWellFormed,
 	YamlBackslashInDoubleQuotes,
 	YamlDuplicateKey,
 	YamlEncoding,
