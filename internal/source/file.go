@@ -3,6 +3,7 @@
 package source
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 )
@@ -18,10 +19,15 @@ type File struct {
 	secret []Span // kept sorted by Hide
 }
 
-// NewFile indexes the lines of text. LF, CRLF and a lone CR each end a line.
+// NewFile indexes the lines of text. LF, CRLF and a lone CR each end a line. A
+// UTF-8 byte order mark stays in Text, but line 1 starts behind it, as editors
+// count.
 func NewFile(name string, text []byte) *File {
 	f := &File{Name: name, Text: text, lines: []int{0}}
-	for i := 0; i < len(text); i++ {
+	if bytes.HasPrefix(text, []byte("\uFEFF")) {
+		f.lines[0] = len("\uFEFF")
+	}
+	for i := f.lines[0]; i < len(text); i++ {
 		switch text[i] {
 		case '\n':
 			f.lines = append(f.lines, i+1)
@@ -41,7 +47,7 @@ type Position struct{ Line, Column int }
 
 // Position converts a byte offset. An offset beyond the text is its end.
 func (f *File) Position(offset int) Position {
-	offset = min(max(offset, 0), len(f.Text))
+	offset = min(max(offset, f.lines[0]), len(f.Text))
 	line := sort.SearchInts(f.lines, offset+1) - 1
 	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.lines[line]:offset]) + 1}
 }
@@ -50,7 +56,7 @@ func (f *File) Position(offset int) Position {
 // its line is that end.
 func (f *File) Offset(p Position) int {
 	if p.Line < 1 {
-		return 0
+		return f.lines[0]
 	}
 	if p.Line > len(f.lines) {
 		return len(f.Text)

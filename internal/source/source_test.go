@@ -58,3 +58,18 @@ func TestUnknownSpanIsHarmless(t *testing.T) {
 		t.Errorf("Or().String() = %q", got)
 	}
 }
+
+func TestByteOrderMarkIsNoColumn(t *testing.T) {
+	f := NewFile("a.yaml", []byte("\uFEFFab\ncd"))
+	for offset, want := range map[int]Position{0: {1, 1}, 3: {1, 1}, 4: {1, 2}, 6: {2, 1}} {
+		if got := f.Position(offset); got != want {
+			t.Errorf("Position(%d) = %v, want %v", offset, got, want)
+		}
+	}
+	if f.Offset(Position{1, 2}) != 4 || f.Offset(Position{}) != 3 || f.Line(1).Text() != "ab" {
+		t.Errorf("Offset or Line counts the mark: %d, %q", f.Offset(Position{1, 2}), f.Line(1).Text())
+	}
+	if empty := NewFile("a", []byte("\uFEFF")); empty.Position(0) != (Position{1, 1}) || empty.Line(1).Text() != "" {
+		t.Error("a file of nothing but a mark has one empty line")
+	}
+}
