@@ -148,6 +148,7 @@ func (s *Setting) Name() string { return s.Path[strings.LastIndexByte(s.Path, '/
 func (s *Setting) Container() bool { return s.Kind != Scalar && !s.Text }
 
 //go:generate go run ../internal/gen catalog
+//go:generate go run ../internal/gen tables
 
 // Components returns the whole catalogue, sorted by name. The caller must not
 // change it.

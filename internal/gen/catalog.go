@@ -116,7 +116,7 @@ func settingLiteral(c *componentEntry, path string, first, count int) string {
 	f.str("Source", s.source(c, path))
 	f.number("first", first)
 	f.number("count", count)
-	return strings.TrimSuffix(strings.ReplaceAll(f.String(), ",\n", ", "), ", ")
+	return oneLine(&f)
 }
 
 func (s *settingEntry) valueLiteral(f *fields) {

@@ -3,8 +3,8 @@
 //
 //	gen rules     internal/rule: table/*.yaml → table_gen.go
 //	gen checks    validate: the list of checks, from the rule table
-//	gen catalog   schema: catalog/*.yaml → catalog_gen.go
-//	gen tables    schema: tables/*.yaml → tables_gen.go
+//	gen catalog   schema: catalog/*.yaml → catalog_gen.go, catalog_<component>_gen.go
+//	gen tables    schema: tables/*.yaml → one <table>_gen.go each
 //	gen sections  compiler: the list of sections, from their files
 //
 // It shares no code with those packages, so that a table that does not
@@ -27,6 +27,7 @@ var generators = map[string]func() error{
 	"rules":    rules,
 	"checks":   checks,
 	"catalog":  catalog,
+	"tables":   tables,
 	"sections": sections,
 }
 

@@ -85,3 +85,8 @@ func (f *fields) raw(name, expr string) {
 		fmt.Fprintf(f, "%s: %s,\n", name, expr)
 	}
 }
+
+// oneLine is the fields on a single line, for tables of many short rows.
+func oneLine(f *fields) string {
+	return strings.TrimSuffix(strings.ReplaceAll(f.String(), ",\n", ", "), ", ")
+}
