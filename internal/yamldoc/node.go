@@ -2,7 +2,11 @@
 // nodes back with their comments. It is the only shipped user of yaml.v3.
 package yamldoc
 
-import "github.com/reseal/reseal/internal/source"
+import (
+	"sort"
+
+	"github.com/reseal/reseal/internal/source"
+)
 
 // Kind is the kind of a node.
 type Kind uint8
@@ -43,7 +47,8 @@ type Node struct {
 	Alias   source.Span // where the alias stands that brought the node here; unknown for none
 	Comment Comment
 
-	pieces []piece // maps offsets of Text to offsets of the file; nil = one to one from Span.Start
+	pieces  []piece // maps offsets of Text to offsets of the file; nil = one to one from Span.Start
+	inexact bool    // Text could not be found again in the file, so there is no mapping
 }
 
 // Pair is one entry of a mapping.
@@ -63,11 +68,18 @@ func (p Pair) Span() source.Span {
 }
 
 // Comment holds the comments of a node, without "#" and the blank behind it.
+// Those of a pair stand on its key, but for Line, which stands on a value that
+// fits the key's line; those of a list's item stand on the item. A line that
+// is Blank stands for an empty line, so that paragraphs stay apart.
 type Comment struct {
 	Head []string // lines above
 	Line string   // behind it on the same line
-	Foot []string // lines below, before a blank line
+	Foot []string // lines below the last part of a mapping or list
 }
+
+// Blank in the lines of a Comment is an empty line of the file, not an empty
+// comment.
+const Blank = "\n"
 
 // Get returns the value of a key, nil when the node is no mapping or has none.
 func (n *Node) Get(key string) *Node {
@@ -82,4 +94,56 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-type piece struct{ text, file int } // from this offset of Text on, bytes stand at this offset of the file
+// Keys returns the keys of a mapping in its order.
+func (n *Node) Keys() []string {
+	if n == nil {
+		return nil
+	}
+	keys := make([]string, len(n.Pairs))
+	for i, p := range n.Pairs {
+		keys[i] = p.Key.Text
+	}
+	return keys
+}
+
+// Inside maps the bytes [start, end) of Text to the file. A part of an escape
+// or of a folded line break counts as the whole of it. A node that is no
+// scalar, or was not read from a file, answers with its whole span.
+func (n *Node) Inside(start, end int) source.Span {
+	if n.Kind != Scalar || !n.Span.Known() || n.Empty || start < 0 || end < start || end > len(n.Text) || n.inexact {
+		return n.Span
+	}
+	if n.pieces == nil {
+		return source.Span{File: n.Span.File, Start: n.Span.Start + start, End: n.Span.Start + end}
+	}
+	from, _ := n.locate(start)
+	to := from
+	if end > start {
+		_, to = n.locate(end - 1)
+	}
+	limit := n.Span.End
+	return source.Span{File: n.Span.File, Start: min(from, limit), End: min(max(from, to), limit)}
+}
+
+// locate returns the bytes of the file that stand for one byte of Text; behind
+// the last byte it is the place behind the text.
+func (n *Node) locate(offset int) (from, to int) {
+	i := sort.Search(len(n.pieces), func(i int) bool { return n.pieces[i].text > offset }) - 1
+	if i < 0 { // an empty text between quotes, or an empty block
+		at := min(n.Span.Start+1, n.Span.End)
+		return at, at
+	}
+	p := n.pieces[i]
+	if p.size == 0 {
+		from = p.file + offset - p.text
+		return from, from + 1
+	}
+	if offset == len(n.Text) {
+		return p.file + p.size, p.file + p.size
+	}
+	return p.file, p.file + p.size
+}
+
+// piece tells where the bytes of Text from an offset on stand in the file: one
+// to one, or, when size is set, all of them for size bytes of the file.
+type piece struct{ text, file, size int }
