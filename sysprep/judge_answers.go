@@ -1,0 +1,164 @@
+package sysprep
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/reseal/reseal/schema"
+)
+
+// The judges of the answer file and of its fit to the machine.
+
+// isOwnProgram decides from the command alone, which is ours.
+func isOwnProgram(s *situation) finding {
+	path := strings.ToLower(s.command.Path())
+	own := strings.HasSuffix(path, `\system32\sysprep\sysprep.exe`) || strings.HasSuffix(path, `\sysnative\sysprep\sysprep.exe`)
+	return finding{bad: !own, detail: when(!own, "the program is %s", s.command.Path()), origin: Given}
+}
+
+// isTargetRelease compares builds, since releases such as 11-24h2 and
+// server-2025 share one and with it the version of sysprep.exe.
+func isTargetRelease(s *situation) finding {
+	target, windows := s.target().Windows, s.machine.Windows
+	if target == "" {
+		return finding{origin: min(windows.Origin, Default)}
+	}
+	return on(windows, func(release string) string {
+		return when(buildOf(release) != buildOf(target), "Windows is %s, the answer file is for %s", release, target)
+	})
+}
+
+func isTargetEdition(s *situation) finding {
+	target := s.target().Edition
+	if target == "" {
+		return finding{origin: min(s.machine.Edition.Origin, Default)}
+	}
+	return on(s.machine.Edition, func(edition string) string {
+		return when(!strings.EqualFold(edition, target), "Windows is %s, the answer file is for %s", edition, target)
+	})
+}
+
+func hasItsArchitecture(s *situation) finding {
+	return on(s.machine.Architecture, func(arch string) string {
+		if s.answers.file == nil {
+			return ""
+		}
+		var others []string
+		for _, p := range s.answers.file.Passes {
+			for _, c := range p.Components {
+				if strings.EqualFold(c.Architecture, arch) {
+					return ""
+				}
+				if !slices.Contains(others, c.Architecture) {
+					others = append(others, c.Architecture)
+				}
+			}
+		}
+		return when(len(others) > 0, "Windows is %s, all components are for %s", arch, strings.Join(others, ", "))
+	})
+}
+
+func hasRearm(s *situation) finding {
+	if s.answers.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
+		return finding{origin: Given, detail: "SkipRearm leaves the licence state alone"}
+	}
+	return on(s.machine.Rearms, func(n int) string {
+		return when(n < 1, "no rearm is left")
+	})
+}
+
+func copiesProfile(s *situation) bool {
+	return s.command.Generalize && s.answers.isTrue(schema.Specialize, shellComponent, "CopyProfile")
+}
+
+func hasOneProfile(s *situation) finding {
+	return on(s.machine.Accounts, func(accounts []Account) string {
+		var others []string
+		for _, a := range accounts {
+			if a.Kind != "builtin" {
+				others = append(others, a.Name)
+			}
+		}
+		return when(len(others) > 0, "other profiles that may be copied instead: %s", strings.Join(others, ", "))
+	})
+}
+
+// hasNoOpenPass: the file that is given wins in the passes that it fills; in
+// the others Windows goes on searching, drives included.
+func hasNoOpenPass(s *situation) finding {
+	return on(s.machine.Media, func(media []Medium) string {
+		var open, drives []string
+		for _, pass := range passesOf(s.command) {
+			if !s.answers.fills(pass) {
+				open = append(open, pass.String())
+			}
+		}
+		for _, m := range media {
+			drives = append(drives, fmt.Sprintf("%s (%s)", m.Drive, m.Kind))
+		}
+		return when(len(open) > 0 && len(drives) > 0, "passes without a setting here: %s; drives that Windows searches: %s",
+			strings.Join(open, ", "), strings.Join(drives, ", "))
+	})
+}
+
+// longestCommand is the limit of RunSynchronousCommand/Path in characters.
+const longestCommand = 259
+
+func hasShortCommands(s *situation) finding {
+	var long []string
+	for _, pass := range []schema.Pass{schema.Specialize, schema.AuditUser} {
+		if !slices.Contains(passesOf(s.command), pass) {
+			continue
+		}
+		for i, item := range s.answers.items(pass, deploymentComponent, "RunSynchronous") {
+			path := findSetting(item.Children, []string{"Path"})
+			if path == nil || path.Secret != nil {
+				continue
+			}
+			if n := len(utf16.Encode([]rune(path.Text))); n > longestCommand {
+				long = append(long, fmt.Sprintf("command %d of %s has %d", i+1, pass, n))
+			}
+		}
+	}
+	return finding{bad: len(long) > 0, detail: strings.Join(long, "; "), origin: Given}
+}
+
+func (s *situation) target() schema.Target {
+	if s.answers.file == nil {
+		return schema.Target{}
+	}
+	return s.answers.file.Target
+}
+
+// passesOf are the passes that a command runs, now and in the next boots.
+func passesOf(c Command) []schema.Pass {
+	passes, _ := schema.RunsPasses("sysprep", &schema.Invocation{Mode: c.Mode(), Generalize: c.Generalize})
+	return passes
+}
+
+// hasFitRoles judges by the published table of roles, which ends with Windows
+// Server 2012; later servers are judged by its last column.
+func hasFitRoles(s *situation) finding {
+	return on(s.machine.Roles, func(names []string) string {
+		var unfit []string
+		for _, name := range names {
+			role := schema.FindRole(name)
+			if role == nil {
+				unfit = append(unfit, name+" (not in the table)")
+				continue
+			}
+			switch support, stated := role.For(s.release()); {
+			case support == schema.Supported:
+			case support == schema.NotListed:
+				unfit = append(unfit, role.Name+" (the table has no answer)")
+			case !stated:
+				unfit = append(unfit, role.Name+" (not supported on Windows Server 2012, the last that the table names)")
+			default:
+				unfit = append(unfit, role.Name+" (not supported)")
+			}
+		}
+		return strings.Join(unfit, ", ")
+	})
+}

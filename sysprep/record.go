@@ -1,0 +1,234 @@
+package sysprep
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// RecordSchema names the form of a record.
+const RecordSchema = "reseal/record/v1"
+
+// Status is the outcome of a phase or a step.
+type Status string
+
+// The outcomes. A step is StatusOK only when a function decided it from a
+// fact that was given; a fact by default gives StatusAssumed, and what no
+// function decides is StatusNotModelled.
+const (
+	StatusOK          Status = "ok"
+	StatusWarning     Status = "warning"
+	StatusFailed      Status = "failed"
+	StatusSkipped     Status = "skipped"
+	StatusAssumed     Status = "assumed"
+	StatusNotModelled Status = "not-modelled"
+)
+
+// The phases of a run in their order.
+const (
+	PhaseVerify    = "verify"
+	PhaseLogging   = "logging"
+	PhaseArguments = "arguments"
+	PhaseActions   = "actions"
+	PhaseConfirm   = "confirm"
+)
+
+// Verdicts of a record.
+const (
+	VerdictOK     = "ok"
+	VerdictFailed = "failed"
+)
+
+// Record is what happened in a run, or would happen. Its JSON is a contract:
+// see RecordSchema. No field holds the value of a secret.
+type Record struct {
+	Schema     string       `json:"schema"`
+	Engine     string       `json:"engine"` // "rehearse" or "sysprep"
+	Target     RecordTarget `json:"target"`
+	Mode       string       `json:"mode"` // "oobe" or "audit"
+	Generalize bool         `json:"generalize"`
+	Command    string       `json:"command"`
+	Then       string       `json:"then"` // "shutdown", "reboot" or "quit"
+	Phases     []Phase      `json:"phases"`
+	Skipped    []Skip       `json:"skipped"`
+	Providers  []Provider   `json:"providers"`
+	Devices    []DeviceFate `json:"devices"`
+	Boots      []Boot       `json:"boots"`
+	ImageState string       `json:"imageState"` // when sysprep.exe has ended
+	Verdict    string       `json:"verdict"`
+	Notes      []string     `json:"notes"`
+}
+
+// RecordTarget is the system that the record is about.
+type RecordTarget struct {
+	Windows      string `json:"windows"`
+	Architecture string `json:"architecture"`
+}
+
+// Phase is one of the five phases with its steps.
+type Phase struct {
+	Name   string `json:"name"`
+	Status Status `json:"status"`
+	Steps  []Step `json:"steps"`
+}
+
+// Step is one thing that a phase does or checks. Name is the ID of a check,
+// or a short name of the step.
+type Step struct {
+	Name   string `json:"name"`
+	Status Status `json:"status"`
+	Detail string `json:"detail,omitempty"` // what was found, one sentence
+	Remedy string `json:"remedy,omitempty"`
+	Source string `json:"source,omitempty"`
+}
+
+// Skip sets one check aside, with the reason that a person gave.
+type Skip struct {
+	ID     string `json:"check"`
+	Reason string `json:"reason"`
+}
+
+// Provider is one Sysprep provider. Order is the number of the action file, 0
+// where it is not known. Status is "listed" when an action file or log of
+// exactly this build names it, StatusAssumed when another build does,
+// StatusSkipped when the run does not come to it.
+type Provider struct {
+	Name   string `json:"name"`
+	Stage  string `json:"stage"` // "cleanup", "generalize" or "specialize"
+	Order  int    `json:"order"`
+	Status Status `json:"status"`
+}
+
+// DeviceFate tells what becomes of the installation of a device: "kept",
+// "reinstalled" or "removed".
+type DeviceFate struct {
+	Name   string `json:"name"`
+	Result string `json:"result"`
+}
+
+// Boot is one stage in the life of the image, in order from 0, which is the
+// run of sysprep.exe itself.
+type Boot struct {
+	N                int       `json:"n"`
+	Mode             string    `json:"mode"` // "sysprep", "setup", "oobe", "audit" or "desktop"
+	ImageStateBefore string    `json:"imageStateBefore"`
+	ImageStateAfter  string    `json:"imageStateAfter"`
+	Passes           []PassRun `json:"passes"`
+
+	states []string // every state from before to after
+	ends   string   // "", "restart" or "shutdown": what a Reseal setting does at the end
+}
+
+// PassRun is what one pass does with the answer file. A pass that stands in a
+// boot with ignored settings alone may never run; the reasons say so.
+type PassRun struct {
+	Pass    string    `json:"pass"`
+	Applied []Applied `json:"applied"`
+	Ignored []Ignored `json:"ignored"`
+
+	never bool // the pass does not run at all
+}
+
+// Applied is one setting that a pass applies. The value of a sensitive
+// setting is masked.
+type Applied struct {
+	Component string `json:"component"`
+	Setting   string `json:"setting"` // path; items have their number in brackets
+	Value     string `json:"value"`
+	At        string `json:"at"` // "profile.yaml:12"
+}
+
+// Ignored is one setting, or a whole component when Setting is "", that has
+// no effect.
+type Ignored struct {
+	Component string `json:"component"`
+	Setting   string `json:"setting"`
+	Reason    string `json:"reason"`
+	At        string `json:"at"`
+}
+
+// Failed tells whether the run ended badly.
+func (r *Record) Failed() bool { return r.Verdict == VerdictFailed }
+
+// Note appends a sentence to the notes, once.
+func (r *Record) Note(text string) {
+	for _, n := range r.Notes {
+		if n == text {
+			return
+		}
+	}
+	r.Notes = append(r.Notes, text)
+}
+
+// Phase returns the phase of that name, adding it when the record lacks it.
+func (r *Record) Phase(name string) *Phase {
+	for i := range r.Phases {
+		if r.Phases[i].Name == name {
+			return &r.Phases[i]
+		}
+	}
+	r.Phases = append(r.Phases, Phase{Name: name, Status: StatusOK})
+	return &r.Phases[len(r.Phases)-1]
+}
+
+// Add appends a step and raises the status of the phase where the step is
+// graver.
+func (p *Phase) Add(s Step) {
+	p.Steps = append(p.Steps, s)
+	if gravity(s.Status) <= gravity(p.Status) {
+		return
+	}
+	p.Status = s.Status
+	if p.Status == StatusNotModelled {
+		p.Status = StatusAssumed
+	}
+}
+
+// gravity orders what a phase inherits from its steps. A check that somebody
+// set aside leaves the rest of its phase as it is, and what is not modelled
+// makes a phase no better than assumed.
+func gravity(s Status) int {
+	switch s {
+	case StatusFailed:
+		return 3
+	case StatusWarning:
+		return 2
+	case StatusAssumed, StatusNotModelled:
+		return 1
+	}
+	return 0
+}
+
+// JSON is the record as a document that ends in a line feed: lists are never
+// null, and the same record gives the same bytes.
+func (r *Record) JSON() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r.filled()); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// filled is a copy without nil lists.
+func (r *Record) filled() *Record {
+	c := *r
+	c.Phases = list(c.Phases)
+	for i := range c.Phases {
+		c.Phases[i].Steps = list(c.Phases[i].Steps)
+	}
+	c.Skipped, c.Providers, c.Devices, c.Notes = list(c.Skipped), list(c.Providers), list(c.Devices), list(c.Notes)
+	c.Boots = list(c.Boots)
+	for i := range c.Boots {
+		c.Boots[i].Passes = list(c.Boots[i].Passes)
+		for j := range c.Boots[i].Passes {
+			p := &c.Boots[i].Passes[j]
+			p.Applied, p.Ignored = list(p.Applied), list(p.Ignored)
+		}
+	}
+	return &c
+}
+
+// list returns a copy that is not nil.
+func list[T any](s []T) []T { return append([]T{}, s...) }
