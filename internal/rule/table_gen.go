@@ -21,6 +21,21 @@ var (
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
 		Overrides:  []string{"list-item-missing-action", "list-key-missing"},
 	}
+	// ArchitectureAssumed: The processor architecture is not named.
+	ArchitectureAssumed = &Rule{
+		ID:         "architecture-assumed",
+		Group:      "language",
+		Title:      "The processor architecture is not named",
+		Severity:   diag.Info,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A component is written without \"@\" and neither target.architecture nor a flag names an architecture.",
+		Why:        "Windows ignores a component of another architecture than its own, so the answer file fits amd64 machines only.",
+		Help:       "Write target.architecture, or the architecture behind the component's name.",
+		Bad:        "passes: {specialize: {Microsoft-Windows-Shell-Setup: {CopyProfile: true}}}",
+		Good:       "target: {architecture: arm64}",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// BooleanSpelling: The boolean is spelled otherwise.
 	BooleanSpelling = &Rule{
 		ID:         "boolean-spelling",
@@ -116,6 +131,21 @@ var (
 		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-configuration-passes", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup", "https://github.com/rbalsleyMSFT/FFU/issues/59", "seen in public files"},
 		FalsePositive: "Microsoft-Windows-EnhancedStorage-Adm in oobeSystem is written by a popular tool and works.",
 		Overrides:     []string{"setting-in-wrong-pass"},
+	}
+	// ComponentKey: The key of a component is not NAME or NAME@ARCHITECTURE.
+	ComponentKey = &Rule{
+		ID:         "component-key",
+		Group:      "language",
+		Title:      "The key of a component is not NAME or NAME@ARCHITECTURE",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "Under a pass stands a key without a name in front of \"@\" or without an architecture behind it.",
+		Why:        "No component can be written for it.",
+		Help:       "Write the component's name alone, or with an architecture such as Microsoft-Windows-Shell-Setup@arm64.",
+		Bad:        "Microsoft-Windows-Shell-Setup@: {CopyProfile: true}",
+		Good:       "Microsoft-Windows-Shell-Setup@amd64: {CopyProfile: true}",
+		Evidence:   []string{"the reseal/v1 language"},
 	}
 	// ComponentLanguageNotNeutral: The component has a language.
 	ComponentLanguageNotNeutral = &Rule{
@@ -334,6 +364,21 @@ var (
 		Good:       "a profile of a few hundred lines",
 		Evidence:   []string{"the limits of Reseal's own readers"},
 	}
+	// LintRuleUnknown: lint.ignore names a rule that does not exist.
+	LintRuleUnknown = &Rule{
+		ID:         "lint-rule-unknown",
+		Group:      "language",
+		Title:      "lint.ignore names a rule that does not exist",
+		Severity:   diag.Warning,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The rule of an entry of lint.ignore is no ID of the rule table.",
+		Why:        "Nothing is set aside, and the finding that was meant comes up anyway.",
+		Help:       "Take the ID that stands in brackets behind the finding.",
+		Bad:        "lint: {ignore: [{rule: password-plain, reason: test image}]}",
+		Good:       "lint: {ignore: [{rule: yaml-empty-value, reason: test image}]}",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// ListItemMissingAction: A list item has no action.
 	ListItemMissingAction = &Rule{
 		ID:            "list-item-missing-action",
@@ -551,6 +596,21 @@ var (
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-from-windows-8-and-windows-server-2012-b-unattend", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-windows-10-build-1809", "seen in public files"},
 		Overrides:  []string{"deprecated-setting", "setting-not-in-target-version", "setting-unverified"},
 	}
+	// ResealContradiction: A key of the section reseal contradicts the others.
+	ResealContradiction = &Rule{
+		ID:         "reseal-contradiction",
+		Group:      "language",
+		Title:      "A key of the section reseal contradicts the others",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "vm stands there without generalize and mode oobe, or persistAllDeviceInstalls or doNotCleanUpNonPresentDevices without generalize.",
+		Why:        "Sysprep refuses /mode:vm on its own, and the two device settings belong to the generalize pass, which would not run.",
+		Help:       "Add generalize true (and mode oobe for vm), or remove the key.",
+		Bad:        "reseal: {mode: audit, vm: true}",
+		Good:       "reseal: {mode: oobe, generalize: true, vm: true}",
+		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/sysprep-command-line-options", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpsysprep-persistalldeviceinstalls"},
+	}
 	// RootNotUnattend: Root element is not unattend.
 	RootNotUnattend = &Rule{
 		ID:         "root-not-unattend",
@@ -565,6 +625,36 @@ var (
 		Bad:        "<Unattended xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
 		Good:       "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\"/>",
 		Evidence:   []string{"the XML schema of answer files", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/answer-files-overview"},
+	}
+	// SecretForm: Not a secret that Reseal can read.
+	SecretForm = &Rule{
+		ID:         "secret-form",
+		Group:      "language",
+		Title:      "Not a secret that Reseal can read",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "Where a value is due stands a mapping of one key to a text, but the key is neither env nor file, or there is nothing behind it.",
+		Why:        "The value cannot be found, and the mapping cannot be the value itself.",
+		Help:       "Write {env: VARIABLE} or {file: PATH}, or the value itself.",
+		Bad:        "ProductKey: {vault: windows/key}",
+		Good:       "ProductKey: {env: WINDOWS_PRODUCT_KEY}",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
+	// SecretUnresolved: A secret cannot be read.
+	SecretUnresolved = &Rule{
+		ID:         "secret-unresolved",
+		Group:      "language",
+		Title:      "A secret cannot be read",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The environment variable or the file that a secret names is not there or cannot be read.",
+		Why:        "Without the value the answer file would be wrong, so none is written.",
+		Help:       "Set the variable or create the file, and run the command again.",
+		Bad:        "productKey: {env: NOT_SET}",
+		Good:       "productKey: {env: WINDOWS_PRODUCT_KEY}",
+		Evidence:   []string{"the reseal/v1 language"},
 	}
 	// SensitiveDataPlaceholder: The secret was deleted by Windows.
 	SensitiveDataPlaceholder = &Rule{
@@ -581,6 +671,21 @@ var (
 		Good:       "<Value>the password</Value>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-automation-overview"},
 		Overrides:  []string{"value-type", "value-not-listed", "value-characters", "string-too-long", "string-too-short", "product-key-format"},
+	}
+	// SettingForm: A setting has the wrong form.
+	SettingForm = &Rule{
+		ID:         "setting-form",
+		Group:      "language",
+		Title:      "A setting has the wrong form",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "By the catalogue a value, a mapping or a list is due, and another of the three stands there: text in a container, a list for a single value, a mapping where a list must be.",
+		Why:        "It cannot be written as XML without guessing what was meant.",
+		Help:       "Give the value the form that the message names; reseal explain shows a setting with its children.",
+		Bad:        "OOBE: true",
+		Good:       "OOBE: {HideEULAPage: true}",
+		Evidence:   []string{"the reseal/v1 language"},
 	}
 	// SettingInWrongPass: The setting is not valid in this pass.
 	SettingInWrongPass = &Rule{
@@ -614,6 +719,21 @@ var (
 		Evidence:      []string{"the published XML schema of answer files", "seen in public files"},
 		FalsePositive: "Setup may tolerate it.",
 	}
+	// SettingNameInvalid: A key cannot be an XML name.
+	SettingNameInvalid = &Rule{
+		ID:         "setting-name-invalid",
+		Group:      "language",
+		Title:      "A key cannot be an XML name",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The key of a setting or attribute holds a character that XML does not allow in a name, starts with a digit, or is empty.",
+		Why:        "The answer file would not be well-formed.",
+		Help:       "Write the name as the reference of the component has it. Elements of a foreign namespace stand under verbatim.",
+		Bad:        "Copy Profile: true",
+		Good:       "CopyProfile: true",
+		Evidence:   []string{"the XML 1.0 grammar"},
+	}
 	// SettingNotInTargetVersion: The target release does not have the setting.
 	SettingNotInTargetVersion = &Rule{
 		ID:         "setting-not-in-target-version",
@@ -645,6 +765,21 @@ var (
 		Good:       "<InstallTo><DiskID>0</DiskID><PartitionID>3</PartitionID></InstallTo>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-imageinstall-osimage-installto-partitionid"},
 	}
+	// SettingSetTwice: A setting is made by a section and under passes.
+	SettingSetTwice = &Rule{
+		ID:         "setting-set-twice",
+		Group:      "language",
+		Title:      "A setting is made by a section and under passes",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A section of the profile writes a setting that stands under passes as well. Two different values are an error, the same value twice is an information.",
+		Why:        "Only one of the two can be meant, and which one is not for a tool to decide.",
+		Help:       "Remove one of the two.",
+		Bad:        "computerName: PC1 … passes: {specialize: {Microsoft-Windows-Shell-Setup: {ComputerName: PC2}}}",
+		Good:       "computerName: PC1",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// SettingUnverified: The setting cannot be checked.
 	SettingUnverified = &Rule{
 		ID:         "setting-unverified",
@@ -659,6 +794,21 @@ var (
 		Bad:        "<component name=\"Microsoft-Windows-Sensors-Core\" …><HumanPresenceSetting><Sample>1</Sample></HumanPresenceSetting></component>",
 		Good:       "an element that the catalogue names",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend"},
+	}
+	// SpecialKey: A key with "$" that is not understood here.
+	SpecialKey = &Rule{
+		ID:         "special-key",
+		Group:      "language",
+		Title:      "A key with \"$\" that is not understood here",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A key such as $attr, $omit, $text, $action or $key is misspelled or stands where it has no meaning, names a part that is not implied or a prefix without a namespace, or gives an attribute twice.",
+		Why:        "What it was meant to say would be lost.",
+		Help:       "$attr stands at passes, a pass, a component or a setting; $omit at a component or a list item; $text, $action and $key at a setting.",
+		Bad:        "Disk: [{$atr: {x: 1}, DiskID: 0}]",
+		Good:       "Disk: [{$attr: {x: 1}, DiskID: 0}]",
+		Evidence:   []string{"the reseal/v1 language"},
 	}
 	// StringTooLong: The value is too long.
 	StringTooLong = &Rule{
@@ -704,6 +854,22 @@ var (
 		Bad:        "target arm64, and the components are for amd64",
 		Good:       "<component name=\"Microsoft-Windows-Shell-Setup\" processorArchitecture=\"arm64\" …/>",
 		Evidence:   []string{"https://github.com/marcinbojko/hv-packer/issues/22", "https://github.com/GoogleCloudPlatform/compute-image-windows/issues/127"},
+	}
+	// TargetUnknown: A release or edition that Reseal does not know.
+	TargetUnknown = &Rule{
+		ID:            "target-unknown",
+		Group:         "language",
+		Title:         "A release or edition that Reseal does not know",
+		Severity:      diag.Error,
+		By:            "compiler",
+		Confidence:    "high",
+		Check:         "target.windows or target.edition is not in the tables.",
+		Why:           "The checks that depend on it would have to guess, or to stay silent without saying so.",
+		Help:          "reseal releases lists the releases with their IDs.",
+		Bad:           "target: {windows: 11-24H3}",
+		Good:          "target: {windows: 11-24h2}",
+		Evidence:      []string{"the reseal/v1 language"},
+		FalsePositive: "A release that is newer than this version of Reseal.",
 	}
 	// TextInContainer: Text where elements are due, or elements where text is due.
 	TextInContainer = &Rule{
@@ -769,7 +935,6 @@ var (
 		Good:          "<ComputerName>WEB01</ComputerName>",
 		Evidence:      []string{"the notations of Packer, Terraform, Jinja, ERB and MDT"},
 		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there.",
-		Overrides:     []string{"text-in-container"},
 	}
 	// UnknownComponent: The component does not exist.
 	UnknownComponent = &Rule{
@@ -925,6 +1090,51 @@ var (
 		Good:       "<Size>100</Size>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend"},
 	}
+	// VariableReserved: Variables are not part of this version.
+	VariableReserved = &Rule{
+		ID:         "variable-reserved",
+		Group:      "language",
+		Title:      "Variables are not part of this version",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A text holds the form ${vars.NAME}.",
+		Why:        "The form is reserved for variables. Written into the answer file as it stands it would mean something else one day.",
+		Help:       "Write the value itself. For the characters themselves double the dollar sign.",
+		Bad:        "computerName: PC-${vars.site}",
+		Good:       "computerName: PC-BERLIN",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
+	// VerbatimPlace: verbatim names a place that does not exist.
+	VerbatimPlace = &Rule{
+		ID:         "verbatim-place",
+		Group:      "language",
+		Title:      "verbatim names a place that does not exist",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The path behind \"in\" leads to no element of the answer file, the index is beyond the children there, or the XML is of a kind that cannot stand there.",
+		Why:        "The XML would get lost or end up elsewhere.",
+		Help:       "in is root, a pass, or PASS/COMPONENT with or without @ARCHITECTURE and the names of the elements below it; of several with the same name the second is NAME[2].",
+		Bad:        "verbatim: [{in: specialize/Microsoft-Windows-Shell-Setup/Nowhere, xml: <X/>}]",
+		Good:       "verbatim: [{in: specialize/Microsoft-Windows-Shell-Setup, xml: <X/>}]",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
+	// VersionUnknown: The profile is in another version of the language.
+	VersionUnknown = &Rule{
+		ID:         "version-unknown",
+		Group:      "language",
+		Title:      "The profile is in another version of the language",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "version starts with reseal/ and is not one that this program reads.",
+		Why:        "What the keys mean there is not known, so nothing else is looked at.",
+		Help:       "Use a Reseal that reads this version, or write the profile in reseal/v1.",
+		Bad:        "version: reseal/v9",
+		Good:       "version: reseal/v1",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// WcmActionInvalid: The action of a list item does not exist.
 	WcmActionInvalid = &Rule{
 		ID:         "wcm-action-invalid",
@@ -1048,6 +1258,22 @@ var (
 		Evidence:      []string{"https://github.com/rcmaehl/LocalUser.App/issues/8", "https://github.com/memstechtips/UnattendedWinstall/issues/7", "https://github.com/microsoft/azure_arc/issues/2396", "https://github.com/pbatard/rufus/issues/2991", "https://github.com/memstechtips/UnattendedWinstall/issues/18"},
 		FalsePositive: "One public file with bare ampersands is reported to have worked, so Setup may be more lenient than a strict parser; the file still breaks every other tool.",
 	}
+	// YamlAnchorSecret: A secret is shared by an alias.
+	YamlAnchorSecret = &Rule{
+		ID:            "yaml-anchor-secret",
+		Group:         "language",
+		Title:         "A secret is shared by an alias",
+		Severity:      diag.Info,
+		By:            "compiler",
+		Confidence:    "medium",
+		Check:         "The value of a password, key or other secret setting is a YAML alias.",
+		Why:           "It hides where the secret is used, from readers and from programs that look for secrets.",
+		Help:          "Name the secret at each place instead, {env: VARIABLE} or {file: PATH}.",
+		Bad:           "Password: *pw",
+		Good:          "Password: {env: ADMIN_PASSWORD}",
+		Evidence:      []string{"the YAML 1.2 grammar"},
+		FalsePositive: "A matter of style.",
+	}
 	// YamlBackslashInDoubleQuotes: Windows path in double quotes.
 	YamlBackslashInDoubleQuotes = &Rule{
 		ID:            "yaml-backslash-in-double-quotes",
@@ -1064,6 +1290,22 @@ var (
 		Evidence:      []string{"the YAML 1.2 grammar"},
 		FalsePositive: "An escape that was meant, right behind a path; such values are rare in answer files.",
 	}
+	// YamlBlockScalarNewline: A block adds line ends to a value.
+	YamlBlockScalarNewline = &Rule{
+		ID:            "yaml-block-scalar-newline",
+		Group:         "language",
+		Title:         "A block adds line ends to a value",
+		Severity:      diag.Warning,
+		By:            "compiler",
+		Confidence:    "high",
+		Check:         "A value is written as a block with \"|\" or \">\" that keeps a line end at its end or inside. Base64 is left alone.",
+		Why:           "The line end becomes part of the command, path, name or password, and Windows takes it as such or cuts the value there.",
+		Help:          "Write \">-\", which joins the lines by blanks and leaves the last line end away.",
+		Bad:           "Path: |\n  cmd /c ver\n",
+		Good:          "Path: >-\n  cmd /c ver\n",
+		Evidence:      []string{"https://github.com/cschneegans/unattend-generator/issues/6", "the YAML 1.2 grammar"},
+		FalsePositive: "Script text in a setting that takes several lines.",
+	}
 	// YamlDuplicateKey: Mapping key repeated.
 	YamlDuplicateKey = &Rule{
 		ID:         "yaml-duplicate-key",
@@ -1079,6 +1321,21 @@ var (
 		Good:       "timeZone: UTC",
 		Evidence:   []string{"https://github.com/boxcutter/windows-batch/issues/50", "the YAML 1.2 grammar"},
 	}
+	// YamlEmptyValue: A key without a value.
+	YamlEmptyValue = &Rule{
+		ID:         "yaml-empty-value",
+		Group:      "language",
+		Title:      "A key without a value",
+		Severity:   diag.Warning,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A pass, component or setting is an empty mapping or list, or its key has no text at all.",
+		Why:        "An empty element is written for it, and several settings fail when they are empty. Perhaps nothing was meant.",
+		Help:       "Remove the key, or write '' where an empty element is wanted.",
+		Bad:        "ProductKey:",
+		Good:       "ProductKey: ''",
+		Evidence:   []string{"https://github.com/microsoft/SurfaceDeploymentAccelerator/issues/2", "the YAML 1.2 grammar"},
+	}
 	// YamlEncoding: The file is not UTF-8.
 	YamlEncoding = &Rule{
 		ID:         "yaml-encoding",
@@ -1093,6 +1350,54 @@ var (
 		Bad:        "a profile saved as \"Unicode\" by an old Notepad",
 		Good:       "the same file saved as UTF-8",
 		Evidence:   []string{"the YAML 1.2 grammar"},
+	}
+	// YamlImplicitBoolean: A word that other YAML readers take for a truth value.
+	YamlImplicitBoolean = &Rule{
+		ID:         "yaml-implicit-boolean",
+		Group:      "language",
+		Title:      "A word that other YAML readers take for a truth value",
+		Severity:   diag.Info,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The value of a text setting is one of yes, no, on, off, y, n, true, false, null without quotes.",
+		Why:        "Reseal writes what was typed, but editors, formatters and other programs may turn the word into something else.",
+		Help:       "Put the word in quotes.",
+		Bad:        "Description: no",
+		Good:       "Description: \"no\"",
+		Evidence:   []string{"the YAML 1.1 and 1.2 type rules"},
+	}
+	// YamlImplicitNumber: A number that other YAML readers write in another way.
+	YamlImplicitNumber = &Rule{
+		ID:         "yaml-implicit-number",
+		Group:      "language",
+		Title:      "A number that other YAML readers write in another way",
+		Severity:   diag.Info,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "The value of a text setting is a number without quotes whose usual spelling differs from what was typed: leading zeros, 1e3, 0x27, 1_000, 1.10, 12:30.",
+		Why:        "Reseal writes what was typed, but editors, formatters and other programs may drop digits of a keyboard ID, key or password.",
+		Help:       "Put the value in quotes.",
+		Bad:        "TypeID: 0x27",
+		Good:       "TypeID: \"0x27\"",
+		Evidence:   []string{"the YAML 1.1 and 1.2 type rules"},
+	}
+	// YamlListOrderExplicit: Order is written although it follows from the list.
+	YamlListOrderExplicit = &Rule{
+		ID:            "yaml-list-order-explicit",
+		Group:         "language",
+		Title:         "Order is written although it follows from the list",
+		Severity:      diag.Info,
+		Tags:          []string{"style"},
+		Off:           true,
+		By:            "compiler",
+		Confidence:    "medium",
+		Check:         "An entry of a list has an Order that is its place in the list.",
+		Why:           "Reseal numbers the entries by itself; numbers written by hand collide when an entry is put between.",
+		Help:          "Remove Order.",
+		Bad:           "- {Order: 1, CommandLine: cmd /c ver}",
+		Good:          "- {CommandLine: cmd /c ver}",
+		Evidence:      []string{"enforced by unattend-generator"},
+		FalsePositive: "A matter of style.",
 	}
 	// YamlShape: The profile has another shape than the language.
 	YamlShape = &Rule{
@@ -1139,6 +1444,21 @@ var (
 		Good:       "  name: x",
 		Evidence:   []string{"the YAML 1.2 grammar"},
 	}
+	// YamlTagUnknown: A YAML tag without a meaning.
+	YamlTagUnknown = &Rule{
+		ID:         "yaml-tag-unknown",
+		Group:      "language",
+		Title:      "A YAML tag without a meaning",
+		Severity:   diag.Error,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "A value carries a tag other than those that YAML defines for text, mappings and lists.",
+		Why:        "The tag asks for something that this version does not do, so the value could not be what was meant.",
+		Help:       "Remove the tag.",
+		Bad:        "CopyProfile: !remove true",
+		Good:       "CopyProfile: true",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// YamlUnquotedSpecial: Plain scalar with special characters.
 	YamlUnquotedSpecial = &Rule{
 		ID:         "yaml-unquoted-special",
@@ -1158,12 +1478,14 @@ var (
 
 var table = [...]*Rule{
 	ActionAttributeUnprefixed,
+	ArchitectureAssumed,
 	BooleanSpelling,
 	CommentDoubleHyphen,
 	ComponentArchitectureInvalid,
 	ComponentArchitectureWow64,
 	ComponentAttributeMissing,
 	ComponentInWrongPass,
+	ComponentKey,
 	ComponentLanguageNotNeutral,
 	ComponentNameCase,
 	ComponentPublicKeyTokenWrong,
@@ -1178,6 +1500,7 @@ var table = [...]*Rule{
 	EmptyValueNotSupported,
 	ForeignNamespaceInComponent,
 	InputLimit,
+	LintRuleUnknown,
 	ListItemMissingAction,
 	ListKeyDuplicate,
 	ListKeyMissing,
@@ -1192,16 +1515,24 @@ var table = [...]*Rule{
 	PassNeverRuns,
 	ProductKeyFormat,
 	RemovedComponent,
+	ResealContradiction,
 	RootNotUnattend,
+	SecretForm,
+	SecretUnresolved,
 	SensitiveDataPlaceholder,
+	SettingForm,
 	SettingInWrongPass,
 	SettingNameCase,
+	SettingNameInvalid,
 	SettingNotInTargetVersion,
 	SettingRequired,
+	SettingSetTwice,
 	SettingUnverified,
+	SpecialKey,
 	StringTooLong,
 	StringTooShort,
 	TargetArchitectureMismatch,
+	TargetUnknown,
 	TextInContainer,
 	TimezoneUnknown,
 	UnattendNamespaceWrong,
@@ -1216,6 +1547,9 @@ var table = [...]*Rule{
 	ValueOutOfRange,
 	ValueSurroundingWhitespace,
 	ValueType,
+	VariableReserved,
+	VerbatimPlace,
+	VersionUnknown,
 	WcmActionInvalid,
 	WcmNamespaceWrong,
 	XmlCharacterInvalid,
@@ -1224,11 +1558,18 @@ var table = [...]*Rule{
 	XmlEncodingMismatch,
 	XmlNameInvalid,
 	XmlNotWellFormed,
+	YamlAnchorSecret,
 	YamlBackslashInDoubleQuotes,
+	YamlBlockScalarNewline,
 	YamlDuplicateKey,
+	YamlEmptyValue,
 	YamlEncoding,
+	YamlImplicitBoolean,
+	YamlImplicitNumber,
+	YamlListOrderExplicit,
 	YamlShape,
 	YamlSyntax,
 	YamlTabIndentation,
+	YamlTagUnknown,
 	YamlUnquotedSpecial,
 }

@@ -1,0 +1,17 @@
+package validate
+
+import (
+	"strings"
+
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+var computerNameCharacters = check{rule: rule.ComputerNameCharacters, value: func(r *run, c *answer.Cursor, name string) {
+	if !isComputerName(c) || name == "*" {
+		return
+	}
+	if refused := refusedIn(name); refused != nil {
+		r.report(c.Setting.Place(), "the computer name must not contain %s", strings.Join(refused, ", "))
+	}
+}}

@@ -1,0 +1,80 @@
+package validate
+
+import (
+	"strings"
+
+	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// place is the best known place of the node or of the nearest node above it;
+// the start of the text where nothing is known.
+func (n node) place(f *answer.File) source.Span {
+	for i := len(n.chain) - 1; i >= 0; i-- {
+		if p := valuePlace(n.chain[i]); p.Known() {
+			return p
+		}
+	}
+	if n.component != nil && n.component.NamePlace().Known() {
+		return n.component.NamePlace()
+	}
+	if n.pass != nil && n.pass.NamePlace().Known() {
+		return n.pass.NamePlace()
+	}
+	return f.RootSpans.NamePlace().Or(source.Span{File: f.Source})
+}
+
+// valuePlace is where the value of a setting stands, or its name when the
+// value is empty: nobody sees a mark of no width.
+func valuePlace(s *answer.Setting) source.Span {
+	if s.Value.Known() && s.Value.Start == s.Value.End {
+		return s.NamePlace()
+	}
+	return s.Place()
+}
+
+// note fills in pass, component and path of the setting with the names as
+// typed.
+func (n node) note(d *diag.Diagnostic) {
+	if n.pass != nil {
+		d.Pass = n.pass.Name
+	}
+	if n.component != nil {
+		d.Component = n.component.Name
+	}
+	names := make([]string, len(n.chain))
+	for i, s := range n.chain {
+		names[i] = s.Name
+	}
+	d.Setting = strings.Join(names, "/")
+}
+
+// id is what tells the node apart from all others: the pointer to its last
+// part, nil for the file.
+func (n node) id() any {
+	switch {
+	case len(n.chain) > 0:
+		return n.chain[len(n.chain)-1]
+	case n.component != nil:
+		return n.component
+	case n.pass != nil:
+		return n.pass
+	}
+	return nil
+}
+
+// parent is the node above, ok false for the file.
+func (n node) parent() (above node, ok bool) {
+	switch {
+	case len(n.chain) > 0:
+		n.chain = n.chain[:len(n.chain)-1]
+	case n.component != nil:
+		n.component = nil
+	case n.pass != nil:
+		n.pass = nil
+	default:
+		return n, false
+	}
+	return n, true
+}

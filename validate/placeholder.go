@@ -1,0 +1,150 @@
+package validate
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// placeholder finds what a template has left in a value, "" for nothing.
+// ${name} and %NAME% are ordinary text of PowerShell and cmd, so commands are
+// searched for the other notations only, and %NAME% counts in no path.
+func placeholder(c *answer.Cursor, text string) string {
+	if found := marked(text); found != "" {
+		return found
+	}
+	if isCommand(c) {
+		return ""
+	}
+	if found := interpolated(text); found != "" {
+		return found
+	}
+	if text = strings.TrimSpace(text); isStandIn(text) {
+		return text
+	}
+	path := c.Known != nil && c.Known.Type == schema.Path
+	if name, ok := enclosed(text, "%", "%"); ok && isName(name) && !path {
+		return text
+	}
+	return ""
+}
+
+// marked finds {{ name }}, {% if %}, <%= name %>, @@{name} and @@name@@.
+func marked(text string) string {
+	for _, m := range [...][2]string{{"{{", "}}"}, {"{%", "%}"}, {"<%", "%>"}, {"@@{", "}"}, {"@@", "@@"}} {
+		inner, whole := between(text, m[0], m[1])
+		inner = strings.TrimSpace(strings.Trim(inner, "-=~"))
+		first, _ := utf8.DecodeRuneInString(inner)
+		// {{0}} and {{ $x = 1; … }} are PowerShell.
+		if inner != "" && !strings.Contains(inner, ";") && (unicode.IsLetter(first) || strings.ContainsRune(`._"'$#/`, first)) {
+			return whole
+		}
+	}
+	return ""
+}
+
+// interpolated finds ${name}, #{name} and $(name).
+func interpolated(text string) string {
+	for _, m := range [...][2]string{{"${", "}"}, {"#{", "}"}, {"$(", ")"}} {
+		if inner, whole := between(text, m[0], m[1]); inner != "" {
+			return whole
+		}
+	}
+	return ""
+}
+
+// isStandIn tells whether the whole value is a word that somebody was meant to
+// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, [ REPLACE WITH … ].
+func isStandIn(text string) bool {
+	if name, ok := enclosed(text, "__", "__"); ok && isName(name) {
+		return true
+	}
+	for _, m := range [...][2]string{{"[", "]"}, {"<", ">"}, {"{", "}"}} {
+		if inner, ok := enclosed(text, m[0], m[1]); ok && startsWithOrder(inner) {
+			return true
+		}
+	}
+	word := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(text))
+	switch word {
+	case "changeme", "replaceme", "todo", "tbd":
+		return true
+	}
+	return len(text) > 5 && strings.EqualFold(text[:4], "your") && (text[4] == '_' || text[4] == '-')
+}
+
+// startsWithOrder tells whether a text begins by telling its reader what to do.
+func startsWithOrder(text string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
+	switch word {
+	case "replace", "enter", "insert", "your", "put", "change":
+		return true
+	}
+	return false
+}
+
+// isDirective tells whether text between elements steers a template.
+func isDirective(text string) bool {
+	if marked(text) != "" || interpolated(text) != "" {
+		return true
+	}
+	inner, _ := between(text, "%{", "}")
+	return inner != ""
+}
+
+// isCommand tells whether a value is a command line.
+func isCommand(c *answer.Cursor) bool {
+	name := c.Setting.Name
+	if strings.EqualFold(name, "CommandLine") {
+		return true
+	}
+	above := c.Above()
+	return above != nil && strings.EqualFold(name, "Path") && strings.HasSuffix(strings.ToLower(above.Name), "command")
+}
+
+// between returns the first text between two marks, and the same with the
+// marks; both are "" where there is none.
+func between(text, open, end string) (inner, whole string) {
+	start := strings.Index(text, open)
+	if start < 0 {
+		return "", ""
+	}
+	rest := text[start+len(open):]
+	stop := strings.Index(rest, end)
+	if stop < 0 {
+		return "", ""
+	}
+	return rest[:stop], text[start : start+len(open)+stop+len(end)]
+}
+
+// enclosed cuts marks from both ends of a text.
+func enclosed(text, open, end string) (inner string, ok bool) {
+	if len(text) <= len(open)+len(end) {
+		return "", false
+	}
+	inner, ok = strings.CutPrefix(text, open)
+	if !ok {
+		return "", false
+	}
+	return strings.CutSuffix(inner, end)
+}
+
+func isName(text string) bool {
+	for _, r := range text {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.:", r) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// placeholderText tells whether an attribute is left to a template.
+func placeholderText(text string) bool {
+	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) {
+		return true
+	}
+	name, ok := enclosed(text, "%", "%")
+	return ok && isName(name)
+}

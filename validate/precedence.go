@@ -1,0 +1,50 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/rule"
+)
+
+// list returns the findings without those that a more specific rule has
+// explained: where a rule speaks, the rules in its Overrides stay silent at
+// the same node and below it.
+func (r *run) list() *diag.List {
+	spoken := speakers{}
+	for _, f := range r.found {
+		if len(f.rule.Overrides) > 0 {
+			spoken[f.node.id()] = append(spoken[f.node.id()], f.rule)
+		}
+	}
+	var out diag.List
+	for _, f := range r.found {
+		if !spoken.silence(f) {
+			out.Add(f.Diagnostic)
+		}
+	}
+	out.Sort()
+	return &out
+}
+
+// speakers are the rules with Overrides that spoke, by the node.
+type speakers map[any][]*rule.Rule
+
+func (s speakers) silence(f finding) bool {
+	if len(s) == 0 {
+		return false
+	}
+	overrides := func(r *rule.Rule) bool { return slices.Contains(r.Overrides, f.rule.ID) }
+	// A rule may name itself to speak once for a whole subtree, so its own
+	// node does not count for it.
+	own := func(r *rule.Rule) bool { return r != f.rule && overrides(r) }
+	if slices.ContainsFunc(s[f.node.id()], own) {
+		return true
+	}
+	for at, ok := f.node.parent(); ok; at, ok = at.parent() {
+		if slices.ContainsFunc(s[at.id()], overrides) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,115 @@
+package validate
+
+import (
+	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/source"
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// run is one check of one answer file.
+type run struct {
+	file    *answer.File
+	options Options
+	hooks   hooks
+	release *schema.Release // of the target; nil: unknown
+	reach   reach           // which passes the use of the file runs
+
+	rule  *rule.Rule // of the hook that is being called
+	node  node       // that it is called for
+	found []finding
+}
+
+// node is a place in the answer file: everything from the file down to one
+// pass, component or setting.
+type node struct {
+	pass      *answer.Pass
+	component *answer.Component
+	chain     []*answer.Setting
+}
+
+// finding is a diagnostic with the node that it is about.
+type finding struct {
+	*diag.Diagnostic
+	rule *rule.Rule
+	node node
+}
+
+func newRun(a *answer.File, o Options) *run {
+	return &run{
+		file: a, options: o, hooks: hooksOf(checks[:], o.Strict),
+		release: schema.FindRelease(a.Target.Windows),
+		reach:   reachOf(a),
+	}
+}
+
+// walk calls all hooks: file, passes and components first, then every setting
+// in document order.
+func (r *run) walk() {
+	r.call(r.hooks.file, node{}, func(c *check) { c.file(r) })
+	for _, p := range r.file.Passes {
+		r.call(r.hooks.pass, node{pass: p}, func(c *check) { c.pass(r, p) })
+		for _, comp := range p.Components {
+			r.inComponent(p, comp)
+		}
+	}
+	r.file.Walk(func(c *answer.Cursor) bool {
+		hide(c)
+		r.onSetting(c)
+		return true
+	})
+}
+
+func (r *run) inComponent(p *answer.Pass, comp *answer.Component) {
+	at := node{pass: p, component: comp}
+	r.call(r.hooks.component, at, func(c *check) { c.component(r, p, comp) })
+	top := &answer.Cursor{File: r.file, Pass: p, Component: comp, Schema: comp.Schema()}
+	r.call(r.hooks.siblings, at, func(c *check) { c.siblings(r, top, comp.Settings) })
+}
+
+func (r *run) onSetting(c *answer.Cursor) {
+	at := node{pass: c.Pass, component: c.Component, chain: c.Chain}
+	r.call(r.hooks.setting, at, func(k *check) { k.setting(r, c) })
+	if len(c.Setting.Children) > 0 {
+		r.call(r.hooks.siblings, at, func(k *check) { k.siblings(r, c, c.Setting.Children) })
+	}
+	text, ok := checkable(c)
+	if !ok {
+		return
+	}
+	r.call(r.hooks.value, at, func(k *check) { k.value(r, c, text) })
+	for _, reason := range c.Known.CheckValue(text) {
+		r.call(r.hooks.reason, at, func(k *check) { k.reason(r, c, reason) })
+	}
+}
+
+func (r *run) call(checks []*check, at node, hook func(*check)) {
+	r.node = at
+	for _, c := range checks {
+		r.rule = c.rule
+		hook(c)
+	}
+}
+
+// report makes a finding of the current rule at the current node. An unknown
+// span falls back to the nearest known one above.
+func (r *run) report(span source.Span, format string, args ...any) *diag.Diagnostic {
+	return r.reportAt(r.node, span, format, args...)
+}
+
+// reportChild makes a finding about a child of the current node.
+func (r *run) reportChild(s *answer.Setting, span source.Span, format string, args ...any) *diag.Diagnostic {
+	at := r.node
+	at.chain = append(at.chain[:len(at.chain):len(at.chain)], s)
+	return r.reportAt(at, span, format, args...)
+}
+
+func (r *run) reportAt(at node, span source.Span, format string, args ...any) *diag.Diagnostic {
+	// A cursor reuses its chain, so a finding keeps a copy.
+	at.chain = append([]*answer.Setting(nil), at.chain...)
+	d := r.rule.At(span.Or(at.place(r.file)), format, args...)
+	at.note(d)
+	r.found = append(r.found, finding{Diagnostic: d, rule: r.rule, node: at})
+	return d
+}

@@ -1,0 +1,32 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pass: func(r *run, p *answer.Pass) {
+	want := r.file.Target.Architecture
+	if want == "" || len(p.Components) == 0 {
+		return
+	}
+	var others []string
+	for _, c := range p.Components {
+		if strings.EqualFold(c.Architecture, want) || placeholderText(c.Architecture) {
+			return
+		}
+		if c.Architecture != "" && !slices.Contains(others, c.Architecture) {
+			others = append(others, c.Architecture)
+		}
+	}
+	if len(others) == 0 {
+		return // no component names an architecture, which is its own finding
+	}
+	d := r.report(p.NamePlace(), "the target is %s, and the components of %s are for %s", want, p.Name, anyOf(others))
+	if at := r.file.TargetSpans["architecture"]; at.Known() {
+		d.Relate(at, "the target is named here")
+	}
+}}

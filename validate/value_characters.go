@@ -1,0 +1,13 @@
+package validate
+
+import (
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+var valueCharacters = check{rule: rule.ValueCharacters, reason: func(r *run, c *answer.Cursor, why schema.Reason) {
+	if why.Kind == schema.ForbiddenChars || why.Kind == schema.ForbiddenValue {
+		r.report(c.Setting.Place(), "%s %s", c.Known.Path, why.Text)
+	}
+}}
