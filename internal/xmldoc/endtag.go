@@ -1,0 +1,204 @@
+package xmldoc
+
+import (
+	"strings"
+
+	"github.com/reseal/reseal/schema"
+)
+
+// endTag reads "</name>" and closes what it closes.
+func (p *parser) endTag() {
+	start := p.pos
+	p.pos += 2
+	blanks := p.skipBlanks()
+	n := nameLength(p.text[p.pos:])
+	qname := p.text[p.pos : p.pos+n]
+	p.pos += n
+	p.skipBlanks()
+	switch {
+	case p.pos < len(p.text) && p.text[p.pos] == '>':
+		p.pos++
+	default:
+		p.skipEndTag(start)
+	}
+	if n == 0 {
+		p.fail(start, p.pos, "The end tag has no name")
+		if len(p.open) > 1 {
+			p.pop(start, p.pos)
+		}
+		return
+	}
+	if blanks > 0 {
+		p.fail(start+2, start+2+blanks, "Blanks stand between \"</\" and the name").FixBy("remove the blanks", true, p.place(start+2, start+2+blanks), "")
+	}
+	p.close(qname, start)
+}
+
+// skipEndTag passes over what stands in an end tag behind its name.
+func (p *parser) skipEndTag(start int) {
+	from := p.pos
+	for p.pos < len(p.text) && p.text[p.pos] != '>' && p.text[p.pos] != '<' {
+		p.pos++
+	}
+	if p.pos < len(p.text) && p.text[p.pos] == '>' {
+		p.pos++
+		if p.pos-1 > from {
+			p.fail(from, p.pos-1, "An end tag holds more than a name")
+		}
+		return
+	}
+	p.pos = from
+	at := p.tagTextEnd()
+	p.fail(start, at, "The end tag is not closed").FixBy("close the tag", true, p.place(at, at), ">")
+}
+
+// close ends the element that an end tag names.
+func (p *parser) close(qname string, start int) {
+	top := p.top()
+	if p.again && len(p.open) == 2 && top.qname == qname {
+		return
+	}
+	if len(p.open) > 1 && top.qname == qname {
+		p.pop(start, p.pos)
+		return
+	}
+	for i := len(p.open) - 1; i > 0; i-- {
+		if p.open[i].qname == qname {
+			p.closeOuter(i, start)
+			return
+		}
+	}
+	p.closeNothing(qname, start)
+}
+
+// closeOuter ends an element while others inside of it are still open.
+func (p *parser) closeOuter(outer, start int) {
+	due := p.top()
+	d := p.fail(start, p.pos, "The end tag </%s> stands where </%s> is due", p.open[outer].qname, due.qname)
+	d.Helpf("Close <%s> before this end tag.", due.qname)
+	for i := len(p.open) - 1; i > outer && len(d.Related) < maxRelated; i-- {
+		f := p.open[i]
+		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", f.qname)
+	}
+	if p.twiceOpened(outer) {
+		name := p.place(due.start+1, due.start+1)
+		d.Helpf("<%s> was opened twice; the second one was probably meant to be the end tag.", due.qname).
+			FixBy("make the second tag the end tag", false, name, "/")
+		p.dropTop()
+	}
+	for len(p.open) > outer+1 {
+		p.pop(start, start)
+	}
+	p.pop(start, p.pos)
+}
+
+// twiceOpened tells that the innermost element is an empty one of the same name
+// as its parent: <A>text<A> in place of <A>text</A>.
+func (p *parser) twiceOpened(outer int) bool {
+	n := len(p.open)
+	if n-2 <= outer {
+		return false
+	}
+	due, above := p.open[n-1], p.open[n-2]
+	return due.qname == above.qname && p.children() == 0 && len(due.el.Attributes) == 0 && isBlankText(p.chars.text())
+}
+
+// dropTop forgets the innermost element.
+func (p *parser) dropTop() {
+	f := p.top()
+	p.kids, p.scope = p.kids[:f.kids], p.scope[:f.scope]
+	p.open = p.open[:len(p.open)-1]
+	p.chars = charData{buf: p.chars.buf[:0]}
+}
+
+// closeNothing handles an end tag whose element is not open: a misspelt one
+// closes the innermost element, any other is passed over.
+func (p *parser) closeNothing(qname string, start int) {
+	if len(p.open) == 1 {
+		p.flush(false)
+		p.fail(start, p.pos, "The end tag </%s> closes nothing: no element is open", qname).
+			Helpf("Remove the end tag, or add the start tag that it belongs to.")
+		return
+	}
+	top := p.top()
+	d := p.fail(start, p.pos, "The end tag </%s> closes nothing: the innermost open element is <%s>", qname, top.qname)
+	d.Relate(p.place(top.start, top.content), "<%s> was opened here", top.qname)
+	if !p.misspelt(qname) {
+		d.Helpf("Remove the end tag, or add the start tag that it belongs to.")
+		return
+	}
+	d.Helpf("Write </%s>.", top.qname)
+	if i := strings.Index(p.text[start:p.pos], qname); i >= 0 {
+		d.FixBy("name the element that is open", false, p.place(start+i, start+i+len(qname)), top.qname)
+	}
+	p.pop(start, p.pos)
+}
+
+// misspelt tells that an end tag was probably meant for the innermost element:
+// the names are alike, or the element holds a value and nothing else and its
+// own end tag does not follow.
+func (p *parser) misspelt(qname string) bool {
+	top := p.top()
+	if strings.EqualFold(qname, top.qname) || schema.Nearest(qname, []string{top.qname}) != "" {
+		return true
+	}
+	rest := strings.TrimLeft(p.text[p.pos:min(p.pos+1024, len(p.text))], " \t\r\n")
+	return p.children() == 0 && !isBlankText(p.chars.text()) && !strings.HasPrefix(rest, "</"+top.qname)
+}
+
+// unclosedAtEnd reports the elements that the end of the text leaves open.
+func (p *parser) unclosedAtEnd() {
+	end := len(p.text)
+	for end > 0 && isBlank(p.text[end-1]) {
+		end--
+	}
+	top := p.top()
+	d := p.fail(end, end, "The file ends inside of the element <%s>", top.qname)
+	if p.fragment {
+		d.Message = "The text ends inside of the element <" + top.qname + ">"
+	}
+	d.Helpf("Add the missing end tag </%s>; the file may have been cut off.", top.qname)
+	for i := len(p.open) - 1; i > 0 && len(d.Related) < maxRelated; i-- {
+		f := p.open[i]
+		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", f.qname)
+	}
+}
+
+// isValueText tells whether "<" and the letters behind it, which began no
+// complete tag, are text of the innermost element: no attribute was read, and
+// the end tag of that element follows at once.
+func (p *parser) isValueText(start int) bool {
+	if len(p.open) < 2 || p.children() > 0 || strings.ContainsRune(p.text[start:p.pos], '=') {
+		return false
+	}
+	rest, ok := strings.CutPrefix(p.text[p.pos:], "</"+p.top().qname)
+	return ok && rest != "" && (rest[0] == '>' || isBlank(rest[0]))
+}
+
+// secondRoot handles an element behind the end of the root. It is read as a
+// child of the root that was closed too early; a second root of the same name
+// continues the first.
+func (p *parser) secondRoot(qname string, start int) bool {
+	if p.root == nil {
+		return false
+	}
+	if !p.outside {
+		p.outside = true
+		d := p.fail(start, p.pos, "The element <%s> stands behind the end of the root element <%s>", qname, p.root.Name)
+		d.Relate(p.root.Whole, "the root element").Helpf("Close the root element once, at the end of the file.")
+	}
+	p.reopen()
+	return strings.HasSuffix(qname, p.root.Name) && len(qname) >= len(p.root.Name)
+}
+
+// reopen makes the root the innermost open element again, for good: further
+// end tags of it are passed over.
+func (p *parser) reopen() {
+	f := p.rootFrame
+	p.kids = p.kids[:len(p.kids)-1]
+	f.kids, f.scope = len(p.kids), len(p.scope)
+	p.open = append(p.open, f)
+	p.kids = append(p.kids, p.root.Children...)
+	p.scope = append(p.scope, p.rootScope...)
+	p.again = true
+}
