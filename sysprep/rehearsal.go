@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -68,7 +67,7 @@ func (r Rehearsal) valid() error {
 func CheckSkips(skips []Skip) error {
 	for _, k := range skips {
 		if FindCheck(k.ID) == nil {
-			return fmt.Errorf("there is no check %q%s", k.ID, nearCheck(k.ID))
+			return fmt.Errorf("there is no check %q%s", k.ID, near(k.ID, CheckIDs()))
 		}
 		if strings.TrimSpace(k.Reason) == "" {
 			return fmt.Errorf("skipping the check %q needs a reason", k.ID)
@@ -77,15 +76,13 @@ func CheckSkips(skips []Skip) error {
 	return nil
 }
 
-func nearCheck(id string) string {
+// CheckIDs returns the IDs of all pre-checks in the order of the table.
+func CheckIDs() []string {
 	ids := make([]string, len(checks))
 	for i := range checks {
 		ids[i] = checks[i].ID
 	}
-	if near := schema.Nearest(id, ids); near != "" {
-		return "; did you mean " + near + "?"
-	}
-	return ""
+	return ids
 }
 
 // begin prepares the record and judges the checks.
