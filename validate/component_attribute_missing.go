@@ -13,10 +13,14 @@ var componentAttributeMissing = check{rule: rule.ComponentAttributeMissing, comp
 	var missing, insert []string
 	safe := true
 	for _, name := range [...]string{"name", "processorArchitecture", "publicKeyToken", "language"} {
-		if attribute(c, name) != nil {
+		switch a := attribute(c, name); {
+		case a == nil:
+			missing = append(missing, name)
+		case a.Name != name:
+			missing, safe = append(missing, name+" (names of attributes are told apart by letter case)"), false
+		default:
 			continue
 		}
-		missing = append(missing, name)
 		switch name {
 		case "publicKeyToken":
 			insert = append(insert, ` publicKeyToken="`+microsoftToken+`"`)
@@ -40,13 +44,10 @@ var componentAttributeMissing = check{rule: rule.ComponentAttributeMissing, comp
 func behindLast(c *answer.Component) source.Span {
 	var last source.Span
 	for i := range c.Attributes {
-		if w := c.Attributes[i].Whole; w.Known() && w.End > last.End {
-			last = w
+		a := &c.Attributes[i]
+		if w := a.Whole; w.End > last.End && strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(w.Text(), a.Name), whiteSpace), "=") {
+			last = source.Span{File: w.File, Start: w.End, End: w.End}
 		}
 	}
-	if raw := last.Text(); !strings.HasSuffix(raw, `"`) && !strings.HasSuffix(raw, "'") || !inTag(last) {
-		return source.Span{}
-	}
-	last.Start = last.End
 	return last
 }

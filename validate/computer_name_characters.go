@@ -12,6 +12,6 @@ var computerNameCharacters = check{rule: rule.ComputerNameCharacters, value: fun
 		return
 	}
 	if refused := refusedIn(name); refused != nil {
-		r.report(c.Setting.Place(), "the computer name must not contain %s", strings.Join(refused, ", "))
+		r.report(textPlace(c.Setting), "the computer name must not contain %s", strings.Join(refused, ", "))
 	}
 }}

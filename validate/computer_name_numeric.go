@@ -9,6 +9,6 @@ import (
 
 var computerNameNumeric = check{rule: rule.ComputerNameNumeric, value: func(r *run, c *answer.Cursor, name string) {
 	if isComputerName(c) && strings.Trim(name, "0123456789") == "" {
-		r.report(c.Setting.Place(), "the computer name has digits only")
+		r.report(textPlace(c.Setting), "the computer name has digits only")
 	}
 }}

@@ -7,6 +7,6 @@ import (
 
 var computerNameTooLong = check{rule: rule.ComputerNameTooLong, value: func(r *run, c *answer.Cursor, name string) {
 	if isComputerName(c) && len(name) > computerNameLimit {
-		r.report(c.Setting.Place(), "the computer name has %d bytes, and at most %d are allowed", len(name), computerNameLimit)
+		r.report(textPlace(c.Setting), "the computer name has %d bytes, and at most %d are allowed", len(name), computerNameLimit)
 	}
 }}

@@ -16,7 +16,7 @@ var deprecatedSetting = check{rule: rule.DeprecatedSetting, setting: func(r *run
 		if c.Parent != nil && c.Parent.DeprecatedFor(r.release) {
 			return // the parent has been reported
 		}
-		text = "is deprecated"
+		text = isDeprecated(c.Known.Note)
 	case r.release == nil && c.Known.In(nil) == schema.Gone:
 		if c.Parent != nil && c.Parent.In(nil) == schema.Gone {
 			return
@@ -25,6 +25,6 @@ var deprecatedSetting = check{rule: rule.DeprecatedSetting, setting: func(r *run
 	default:
 		return
 	}
-	d := r.report(c.Setting.NamePlace(), "%s %s%s", c.Known.Path, text, noteOf(c.Known.Note))
+	d := r.report(c.Setting.NamePlace(), "%s %s", c.Known.Path, text)
 	d.Help = insteadOf("the setting", c.Known.ReplacedBy)
 }}

@@ -14,8 +14,8 @@ var duplicatePassSection = check{rule: rule.DuplicatePassSection, file: func(r *
 			continue
 		}
 		if before := first[id]; before != nil {
-			d := r.reportAt(node{pass: p}, p.NamePlace(), "the pass %s has a second settings element", id)
-			d.Relate(before.NamePlace(), "the first one is here")
+			d := r.reportAt(node{pass: p}, passPlace(p), "the pass %s has a second settings element", id)
+			d.Relate(passPlace(before), "the first one is here")
 			continue
 		}
 		first[id] = p

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"strings"
+
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema/answer"
 )
@@ -12,11 +14,11 @@ const (
 	nonSxS          = "nonSxS"
 )
 
-// attribute returns an attribute of a component without a namespace, nil when
-// it has none of this name.
+// attribute returns an attribute of a component without a namespace, however
+// its name is spelled; nil when it has none.
 func attribute(c *answer.Component, name string) *answer.Attribute {
 	for i := range c.Attributes {
-		if c.Attributes[i].Name == name && c.Attributes[i].Space == "" {
+		if strings.EqualFold(c.Attributes[i].Name, name) && c.Attributes[i].Space == "" {
 			return &c.Attributes[i]
 		}
 	}

@@ -24,11 +24,11 @@ var listOrderOutOfRange = check{rule: rule.ListOrderOutOfRange, setting: func(r 
 	case text == "":
 		r.report(valuePlace(c.Setting), "Order is empty")
 	case err != nil:
-		r.report(c.Setting.Place(), "Order must be a whole number, and %s is none", shown(c, text))
+		r.report(textPlace(c.Setting), "Order must be a whole number, and %s is none", shown(c, text))
 	case n < low:
-		r.report(c.Setting.Place(), "Order counts from %d, and this is %d", low, n)
+		r.report(textPlace(c.Setting), "Order counts from %d, and this is %d", low, n)
 	case n > high:
-		r.report(c.Setting.Place(), "Order goes up to %d here, and this is %d", high, n)
+		r.report(textPlace(c.Setting), "Order goes up to %d here, and this is %d", high, n)
 	}
 }}
 

@@ -19,8 +19,8 @@ func (n node) place(f *answer.File) source.Span {
 	if n.component != nil && n.component.NamePlace().Known() {
 		return n.component.NamePlace()
 	}
-	if n.pass != nil && n.pass.NamePlace().Known() {
-		return n.pass.NamePlace()
+	if n.pass != nil && passPlace(n.pass).Known() {
+		return passPlace(n.pass)
 	}
 	return f.RootSpans.NamePlace().Or(source.Span{File: f.Source})
 }
@@ -32,6 +32,30 @@ func valuePlace(s *answer.Setting) source.Span {
 		return s.NamePlace()
 	}
 	return s.Place()
+}
+
+// textPlace is where the text of a leaf stands, without the white space that
+// a pretty-printer may have put around it.
+func textPlace(s *answer.Setting) source.Span { return trimmed(s.Place()) }
+
+// trimmed narrows a span to the text without the white space around it.
+func trimmed(s source.Span) source.Span {
+	raw := s.Text()
+	if strings.Trim(raw, whiteSpace) == "" {
+		return s
+	}
+	s.Start += len(raw) - len(strings.TrimLeft(raw, whiteSpace))
+	s.End -= len(raw) - len(strings.TrimRight(raw, whiteSpace))
+	return s
+}
+
+// passPlace is where the name of a pass stands: the attribute in XML, the key
+// in YAML.
+func passPlace(p *answer.Pass) source.Span {
+	if p.Name != "" && p.Spans.Value.Text() == p.Name {
+		return p.Spans.Value
+	}
+	return p.NamePlace()
 }
 
 // note fills in pass, component and path of the setting with the names as

@@ -26,7 +26,7 @@ var passNeverRuns = check{rule: rule.PassNeverRuns, pass: func(r *run, p *answer
 		}
 	}
 	if written {
-		d := r.report(p.NamePlace(), "%s never runs under %s", id, r.use())
+		d := r.report(passPlace(p), "%s never runs under %s", id, r.use())
 		d.As(r.doubted(d.Severity)).Helpf("%s", r.howToReach(id))
 	}
 }}

@@ -11,7 +11,7 @@ var productKeyFormat = check{rule: rule.ProductKeyFormat, value: func(r *run, c 
 	if !isProductKey(c) || keyShape(key) == "" {
 		return
 	}
-	d := r.report(c.Setting.Place(), "the product key %s", keyShape(key))
+	d := r.report(textPlace(c.Setting), "the product key %s", keyShape(key))
 	if strings.Count(key, "-") == 0 && len(key) == 25 {
 		d.Helpf("Put a hyphen behind every fifth character.")
 	}

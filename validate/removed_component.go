@@ -15,9 +15,9 @@ var removedComponent = check{rule: rule.RemovedComponent, component: func(r *run
 	var d *diag.Diagnostic
 	switch {
 	case known.In(r.release) == schema.Gone:
-		d = r.report(componentName(c), "%s %s%s", known.Name, goneSince(known.RemovedIn), noteOf(known.Note))
+		d = r.report(componentName(c), "%s %s", known.Name, goneSince(known.RemovedIn))
 	case known.DeprecatedFor(r.release):
-		d = r.report(componentName(c), "%s is deprecated%s", known.Name, noteOf(known.Note))
+		d = r.report(componentName(c), "%s %s", known.Name, isDeprecated(known.Note))
 	default:
 		return
 	}

@@ -24,14 +24,8 @@ func hide(c *answer.Cursor) {
 
 // secret tells whether the value of a setting must not be shown.
 func secret(c *answer.Cursor) bool {
-	if c.Known != nil && c.Known.Sensitive {
-		return true
-	}
-	if len(c.Setting.Children) > 0 && strings.TrimSpace(c.Setting.Text) == "" && len(c.Setting.Extra) == 0 {
-		return false
-	}
-	if isPlainText(c) {
-		return false
+	if c.Known != nil && !c.Known.Container() {
+		return c.Known.Sensitive
 	}
 	for _, s := range c.Chain {
 		if speaksOfSecret(s.Name) {
@@ -41,11 +35,8 @@ func secret(c *answer.Cursor) bool {
 	return false
 }
 
-// isPlainText leaves out the boolean beside the value of a password.
-func isPlainText(c *answer.Cursor) bool {
-	return c.Known != nil && strings.EqualFold(c.Setting.Name, "PlainText")
-}
-
+// speaksOfSecret tells whether the name of an element that the catalogue does
+// not know promises a secret.
 func speaksOfSecret(name string) bool {
 	name = strings.ToLower(name)
 	for _, word := range [...]string{"password", "passphrase", "productkey", "secret"} {

@@ -9,6 +9,6 @@ import (
 
 var sensitiveDataPlaceholder = check{rule: rule.SensitiveDataPlaceholder, setting: func(r *run, c *answer.Cursor) {
 	if strings.TrimSpace(c.Setting.Text) == sensitiveDeleted {
-		r.report(c.Setting.Place(), "%s holds what Windows writes in place of a secret that it deleted", c.Setting.Name)
+		r.report(textPlace(c.Setting), "%s holds what Windows writes in place of a secret that it deleted", c.Setting.Name)
 	}
 }}

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"strings"
+
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
@@ -25,7 +27,7 @@ var settingNotInTargetVersion = check{
 		case schema.NotYet:
 			d = r.report(c.Setting.NamePlace(), "%s came with %s, and the target is %s", c.Known.Path, c.Known.Introduced, r.release)
 		case schema.Gone:
-			d = r.report(c.Setting.NamePlace(), "%s %s, and the target is %s%s", c.Known.Path, goneSince(c.Known.RemovedIn), r.release, noteOf(c.Known.Note))
+			d = r.report(c.Setting.NamePlace(), "%s %s, and the target is %s", c.Known.Path, goneSince(c.Known.RemovedIn), r.release)
 		default:
 			return
 		}
@@ -52,6 +54,19 @@ func goneSince(release string) string {
 		return "was removed from Windows"
 	}
 	return "was removed in " + release
+}
+
+// isDeprecated says that something is deprecated, in the words of the catalogue
+// where it says more.
+func isDeprecated(note string) string {
+	note = strings.TrimSuffix(note, ".")
+	switch {
+	case note == "":
+		return "is deprecated"
+	case strings.HasPrefix(strings.ToLower(note), "deprecated"):
+		return "is d" + note[1:]
+	}
+	return "is deprecated: " + note
 }
 
 // insteadOf says what to do about something retired.

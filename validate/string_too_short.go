@@ -8,6 +8,6 @@ import (
 
 var stringTooShort = check{rule: rule.StringTooShort, reason: func(r *run, c *answer.Cursor, why schema.Reason) {
 	if why.Kind == schema.TooShort {
-		r.report(c.Setting.Place(), "%s %s", c.Known.Path, why.Text)
+		r.report(textPlace(c.Setting), "%s %s", c.Known.Path, why.Text)
 	}
 }}

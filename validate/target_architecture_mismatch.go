@@ -25,7 +25,7 @@ var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pa
 	if len(others) == 0 {
 		return // no component names an architecture, which is its own finding
 	}
-	d := r.report(p.NamePlace(), "the target is %s, and the components of %s are for %s", want, p.Name, anyOf(others))
+	d := r.report(passPlace(p), "the target is %s, and the components of %s are for %s", want, p.Name, anyOf(others))
 	if at := r.file.TargetSpans["architecture"]; at.Known() {
 		d.Relate(at, "the target is named here")
 	}

@@ -42,11 +42,11 @@ func elementsInLeaf(r *run, c *answer.Cursor) {
 func strayText(s *answer.Setting) (source.Span, bool) {
 	stray := func(text string) bool { return strings.TrimSpace(text) != "" && !isDirective(text) }
 	if s.Secret != nil || stray(s.Text) {
-		return valuePlace(s), true
+		return trimmed(valuePlace(s)), true
 	}
 	for _, x := range s.Extra {
 		if x.Kind == answer.Text && stray(x.Text) {
-			return x.Span.Or(s.Place()), true
+			return trimmed(x.Span).Or(s.Place()), true
 		}
 	}
 	return source.Span{}, false

@@ -17,15 +17,15 @@ var timezoneUnknown = check{rule: rule.TimezoneUnknown, value: func(r *run, c *a
 		if !strings.HasPrefix(name, zone.ID) {
 			// Windows keeps the zones by a name that is compared without regard
 			// to case, so that this is probably harmless.
-			d := r.report(c.Setting.Place(), "the time zone %q is spelled %q", name, zone.ID)
+			d := r.report(textPlace(c.Setting), "the time zone %q is spelled %q", name, zone.ID)
 			rewrite(d.As(diag.Warning), c.Setting, zone.ID+name[len(zone.ID):])
 		}
 		return
 	}
 	if zone := schema.TimeZoneOfIANA(name); zone != nil {
-		d := r.report(c.Setting.Place(), "the time zone %s is an IANA name, which Windows calls %q", name, zone.ID)
+		d := r.report(textPlace(c.Setting), "the time zone %s is an IANA name, which Windows calls %q", name, zone.ID)
 		rewrite(d, c.Setting, zone.ID)
 		return
 	}
-	r.report(c.Setting.Place(), "there is no time zone %s%s", shown(c, name), didYouMean(schema.NearestTimeZone(name)))
+	r.report(textPlace(c.Setting), "there is no time zone %s%s", shown(c, name), didYouMean(schema.NearestTimeZone(name)))
 }}

@@ -32,18 +32,18 @@ var unexpandedTemplatePlaceholder = check{rule: rule.UnexpandedTemplatePlacehold
 	}
 	if c.Known != nil && c.Known.Container() || len(s.Children) > 0 {
 		if isDirective(s.Text) {
-			r.reportPlaceholder(r.node, s.Place())
+			r.reportPlaceholder(r.node, trimmed(s.Place()))
 		}
 		return
 	}
 	if placeholder(c, s.Text) != "" {
-		r.reportPlaceholder(r.node, s.Place())
+		r.reportPlaceholder(r.node, trimmed(s.Place()))
 	}
 }}
 
 func (r *run) reportDirective(at node, x answer.Extra) {
 	if x.Kind == answer.Text && strings.TrimSpace(x.Text) != "" && isDirective(x.Text) {
-		r.reportPlaceholder(at, x.Span)
+		r.reportPlaceholder(at, trimmed(x.Span))
 	}
 }
 

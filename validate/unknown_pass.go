@@ -14,15 +14,15 @@ var unknownPass = check{rule: rule.UnknownPass, pass: func(r *run, p *answer.Pas
 	case known && id.String() == p.Name:
 		return
 	case p.Name == "":
-		r.report(p.NamePlace(), "the settings element names no pass")
+		r.report(passPlace(p), "the settings element names no pass")
 	case known:
-		d := r.report(p.NamePlace(), "the pass %s is spelled %s", p.Name, id)
-		if at := literal(p.Spans.Name, p.Name); at.Known() {
+		d := r.report(passPlace(p), "the pass %s is spelled %s", p.Name, id)
+		if at := literal(passPlace(p), p.Name); at.Known() {
 			d.FixBy("Write "+id.String(), true, at, id.String())
 		}
 	default:
 		names := passNames(schema.Passes())
-		d := r.report(p.NamePlace(), "there is no pass %q%s", p.Name, didYouMean(schema.Nearest(p.Name, names)))
+		d := r.report(passPlace(p), "there is no pass %q%s", p.Name, didYouMean(schema.Nearest(p.Name, names)))
 		d.Helpf("The passes are %s.", strings.Join(names, ", "))
 	}
 }}

@@ -8,6 +8,6 @@ import (
 
 var valueCharacters = check{rule: rule.ValueCharacters, reason: func(r *run, c *answer.Cursor, why schema.Reason) {
 	if why.Kind == schema.ForbiddenChars || why.Kind == schema.ForbiddenValue {
-		r.report(c.Setting.Place(), "%s %s", c.Known.Path, why.Text)
+		r.report(textPlace(c.Setting), "%s %s", c.Known.Path, why.Text)
 	}
 }}

@@ -18,11 +18,11 @@ var valueSurroundingWhitespace = check{rule: rule.ValueSurroundingWhitespace, se
 	}
 	if strings.Trim(s.Text, whiteSpace) == "" {
 		if c.Known.Type == schema.String {
-			r.report(s.Place(), "the value of %s is white space alone", s.Name)
+			r.report(s.Place(), "%s is white space alone", c.Known.Path)
 		}
 		return // of any other type it is empty
 	}
-	d := r.report(s.Place(), "the value of %s %s white space", s.Name, whichEnd(s.Text))
+	d := r.report(s.Place(), "%s %s white space", c.Known.Path, whichEnd(s.Text))
 	// In a password the blank may be meant, so nothing is cut there unasked.
 	if !secret(c) {
 		trim(d, s)

@@ -58,5 +58,5 @@ func shown(c *answer.Cursor, text string) string {
 // be.
 func (r *run) misfit(c *answer.Cursor, why schema.Reason) *diag.Diagnostic {
 	text := strings.TrimSpace(c.Setting.Text)
-	return r.report(c.Setting.Place(), "%s %s, and %s is not%s", c.Known.Path, why.Text, shown(c, text), didYouMean(why.Suggest))
+	return r.report(textPlace(c.Setting), "%s %s, and %s is not%s", c.Known.Path, why.Text, shown(c, text), didYouMean(why.Suggest))
 }

@@ -30,11 +30,3 @@ func anyOf(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
-
-// noteOf turns a note of the catalogue into the end of a message.
-func noteOf(note string) string {
-	if note == "" {
-		return ""
-	}
-	return " (" + strings.TrimSuffix(note, ".") + ")"
-}

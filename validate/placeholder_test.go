@@ -1,0 +1,99 @@
+package validate
+
+import (
+	"testing"
+
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// at makes a cursor on the last of a chain of names.
+func at(component string, names ...string) *answer.Cursor {
+	c := &answer.Cursor{Schema: schema.FindComponent(component)}
+	for _, name := range names {
+		s := &answer.Setting{Name: name}
+		c.Chain, c.Setting, c.Parent = append(c.Chain, s), s, c.Known
+		c.Known = c.Schema.Child(c.Known, name)
+	}
+	return c
+}
+
+func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
+	name := at("Microsoft-Windows-Shell-Setup", "ComputerName")
+	command := at("Microsoft-Windows-Shell-Setup", "FirstLogonCommands", "SynchronousCommand", "CommandLine")
+	path := at("Microsoft-Windows-Deployment", "RunSynchronous", "RunSynchronousCommand", "Path")
+	folder := at("Microsoft-Windows-Shell-Setup", "FolderLocations", "ProgramData")
+	cases := []struct {
+		c    *answer.Cursor
+		text string
+		want string
+	}{
+		{name, "${hostname}", "${hostname}"},
+		{name, "web-${n}", "${n}"},
+		{name, "#{name}", "#{name}"},
+		{name, "$(name)", "$(name)"},
+		{name, "{{ name }}", "{{ name }}"},
+		{name, "{{.Name}}", "{{.Name}}"},
+		{name, `{{ index "a" }}`, `{{ index "a" }}`},
+		{name, "{% if x %}", "{% if x %}"},
+		{name, "<%= name %>", "<%= name %>"},
+		{name, "@@{name}", "@@{name}"},
+		{name, "@@name@@", "@@name@@"},
+		{name, " %NAME% ", "%NAME%"},
+		{name, "__NAME__", "__NAME__"},
+		{name, "CHANGEME", "CHANGEME"},
+		{name, "change_me", "change_me"},
+		{name, "YOUR_PASSWORD", "YOUR_PASSWORD"},
+		{name, "[ REPLACE WITH NAME ]", "[ REPLACE WITH NAME ]"},
+		{name, "<insert name>", "<insert name>"},
+
+		{name, "WEB01", ""},
+		{name, "*", ""},
+		{name, "", ""},
+		{name, "50%", ""},
+		{name, "your name", ""},
+		{name, "yourself", ""},
+		{name, "${}", ""},
+		{name, "${", ""},
+		{name, "{{}}", ""},
+		{name, "a__b__c", ""},
+		{name, "todo list", ""},
+		{command, "powershell ${env:TEMP}", ""},
+		{command, "cmd /c echo %PATH%", ""},
+		{command, "%VAR%", ""},
+		{command, "'{{0}}' -f 1", ""},
+		{command, "% {{ $_.Name; 1 }}", ""},
+		{command, "cmd /c {{ command }}", "{{ command }}"},
+		{path, "powershell ${env:TEMP}", ""},
+		{path, "cmd /c <%= stage %>", "<%= stage %>"},
+		{folder, "%SystemDrive%", ""},
+		{folder, "${drive}", "${drive}"},
+	}
+	for _, c := range cases {
+		if c.c.Known == nil {
+			t.Fatalf("the catalogue has no %s", c.c.Path())
+		}
+		if got := placeholder(c.c, c.text); got != c.want {
+			t.Errorf("%s %q: got %q, want %q", c.c.Setting.Name, c.text, got, c.want)
+		}
+	}
+}
+
+func TestDirectivesBetweenElementsAreFound(t *testing.T) {
+	for text, want := range map[string]bool{
+		"%{ if owner }": true, "%{ endif ~}": true, "{% for u in users %}": true, "${users}": true, "{{ template }}": true, "<% end %>": true,
+		"plain text": false, "%{": false, "100 %": false, "": false,
+	} {
+		if got := isDirective(text); got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
+	}
+}
+
+func TestAttributesLeftToATemplate(t *testing.T) {
+	for text, want := range map[string]bool{"${arch}": true, "%ARCH%": true, "{{ arch }}": true, "__ARCH__": true, "amd64": false, "x64": false, "": false, "%": false, "%%": false} {
+		if got := placeholderText(text); got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
+	}
+}
