@@ -2,11 +2,12 @@
 // its sections, and the way from a profile to answer files and back.
 package compiler
 
+//go:generate go run ../internal/gen sections
+
 import (
-	"github.com/reseal/reseal/internal/diag"
+	"slices"
+
 	"github.com/reseal/reseal/internal/yamldoc"
-	"github.com/reseal/reseal/schema"
-	"github.com/reseal/reseal/schema/answer"
 )
 
 // section is one top-level key of a profile. Each stands in a file of its own,
@@ -14,20 +15,37 @@ import (
 // from the files.
 type section struct {
 	name string // the YAML key
+	turn turn   // when it is lowered; the zero turn is that of most sections
 
 	// shape is the draft-07 JSON Schema of the section's value, with title and
 	// description for editors. The same fragment serves the shape check.
 	shape func() map[string]any
 
-	// lower writes the section's value into the answer file that is being
-	// made. The node has passed the shape check.
+	// frame notes what the section says about the file as a whole: the
+	// invocation, the findings to set aside. Every frame runs before the first
+	// lower. nil = nothing to note.
+	frame func(l *lowering, n *yamldoc.Node)
+
+	// lower writes the section's settings into the answer file that is being
+	// made. nil = the section makes none. Both functions get a node that has
+	// passed the shape check.
 	lower func(l *lowering, n *yamldoc.Node)
 }
 
-// lowering is the making of one answer file from one profile document.
-type lowering struct {
-	doc    *yamldoc.Node
-	file   *answer.File
-	target schema.Target
-	diags  *diag.List
+// turn orders the lowering of sections: passes go first, so that a section
+// finds what the author has set there; verbatim goes last, because it points
+// at places that must exist by then.
+type turn int8
+
+const (
+	turnPasses   turn = -1
+	turnSections turn = 0
+	turnVerbatim turn = 1
+)
+
+// inTurn lists the sections in the order of lowering.
+func inTurn() []*section {
+	list := slices.Clone(sections[:])
+	slices.SortStableFunc(list, func(a, b *section) int { return int(a.turn) - int(b.turn) })
+	return list
 }

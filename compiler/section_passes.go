@@ -1,0 +1,105 @@
+package compiler
+
+import (
+	"strings"
+
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/yamldoc"
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// passesSection holds every setting of every component in Windows' own names.
+// Unknown names of passes, components and settings are lowered as typed: the
+// checks of the answer file know what is near.
+var passesSection = section{
+	name: "passes",
+	turn: turnPasses,
+	shape: func() map[string]any {
+		return titled("Passes",
+			"Every setting of every component in Windows' own names: the pass, below it the component as NAME or NAME@ARCHITECTURE, below it the settings.",
+			map[string]any{"type": []any{"object", "null"}})
+	},
+	lower: lowerPasses,
+}
+
+func lowerPasses(l *lowering, n *yamldoc.Node) {
+	root := &spot{}
+	sp := l.special(root, n, rootLevel)
+	l.file.Attributes = sp.attributes
+	for _, p := range sp.rest {
+		l.onePass(root, p)
+	}
+}
+
+func (l *lowering) onePass(root *spot, p yamldoc.Pair) {
+	pass := &answer.Pass{Name: p.Key.Text, Spans: spansOf(p)}
+	l.file.Passes = append(l.file.Passes, pass)
+	s := &spot{up: root, pass: pass}
+	if !l.holdsEntries(s, p) {
+		return
+	}
+	sp := l.special(s, p.Value, passLevel)
+	pass.Attributes = sp.attributes
+	for _, c := range sp.rest {
+		l.oneComponent(s, c)
+	}
+}
+
+// holdsEntries tells whether the value of a pass or component is a mapping
+// with something in it. Anything but a mapping or an empty value has been
+// reported by the shape check.
+func (l *lowering) holdsEntries(s *spot, p yamldoc.Pair) bool {
+	if empty, deliberate := emptyNode(p.Value); empty && !deliberate {
+		l.noteEmpty(s, p.Value, p.Key.Span)
+	}
+	return p.Value.Kind == yamldoc.Mapping && len(p.Value.Pairs) > 0
+}
+
+// oneComponent lowers a component once for each architecture that it stands
+// for.
+func (l *lowering) oneComponent(up *spot, p yamldoc.Pair) {
+	name, architecture, literal := strings.Cut(p.Key.Text, "@")
+	if name == "" || literal && architecture == "" {
+		l.diags.Add(up.in(rule.ComponentKey.At(p.Key.Span, "%q is not a component as NAME or NAME@ARCHITECTURE", p.Key.Text)))
+		return
+	}
+	architectures := []string{architecture}
+	if !literal {
+		l.noteArchitecture(p.Key.Span, name)
+		architectures = l.architectures
+	}
+	for _, architecture := range architectures {
+		c := newComponent(name, architecture, spansOf(p))
+		up.pass.Components = append(up.pass.Components, c)
+		s := &spot{up: up, pass: up.pass, component: c, schema: schema.FindComponent(name)}
+		if !l.holdsEntries(s, p) {
+			continue
+		}
+		sp := l.special(s, p.Value, componentLevel)
+		componentAttributes(c, sp)
+		c.Settings = l.children(s, p.Value, sp.rest)
+	}
+}
+
+// componentAttributes lets the author's attributes win over the implied ones
+// and takes away what he leaves out.
+func componentAttributes(c *answer.Component, sp special) {
+	var kept []answer.Attribute
+	for _, a := range c.Attributes {
+		if !sp.omits(a.Name) && !sp.has("", a.Name) {
+			kept = append(kept, a)
+		}
+	}
+	c.Attributes = append(kept, sp.attributes...)
+	c.Name, c.Architecture = attributeValue(c, "name"), attributeValue(c, "processorArchitecture")
+}
+
+func attributeValue(c *answer.Component, name string) string {
+	for _, a := range c.Attributes {
+		if a.Space == "" && a.Name == name {
+			return a.Value
+		}
+	}
+	return ""
+}
