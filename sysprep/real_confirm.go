@@ -1,0 +1,83 @@
+package sysprep
+
+import "fmt"
+
+// confirm judges the run, removes the answer file, and carries out the power
+// action when success is proved.
+func (d *drive) confirm(rec *Record) error {
+	d.log.finish()
+	proofs := d.proofs()
+	rec.Phase(PhaseActions).Add(d.endStep())
+	for _, p := range proofs {
+		rec.Phase(PhaseConfirm).Add(p.step())
+	}
+	rec.ImageState = d.now.image
+	d.removeAnswer(rec)
+	if !d.succeeded(proofs) {
+		return fail(rec, &Failure{
+			Reason:      d.reason(proofs),
+			Spoiled:     d.spoiled(),
+			Interrupted: d.stop == stopInterrupted,
+		})
+	}
+	return d.then(rec)
+}
+
+// then carries out the power action.
+func (d *drive) then(rec *Record) error {
+	power := rec.Phase(PhaseConfirm)
+	rec.Verdict = VerdictOK
+	step := Step{Name: "then", Status: StatusOK, Detail: d.Invocation.Then}
+	if d.Invocation.Then == "quit" {
+		power.Add(step)
+		return nil
+	}
+	if err := d.w.Power(d.Invocation.Then == "reboot"); err != nil {
+		step.Status, step.Detail = StatusFailed, err.Error()
+		power.Add(step)
+		// Left on, the computer goes on changing an image that is ready.
+		return fail(rec, &Failure{
+			Reason:  fmt.Sprintf("Sysprep has succeeded, but %s was refused by Windows: %v", d.Invocation.Then, err),
+			Spoiled: true,
+			Err:     err,
+		})
+	}
+	power.Add(step)
+	return nil
+}
+
+func (p proof) step() Step {
+	s := Step{Name: p.name, Status: StatusOK, Source: p.source}
+	if p.ok {
+		return s
+	}
+	s.Status, s.Detail = StatusWarning, p.text
+	if p.required {
+		s.Status = StatusFailed
+	}
+	return s
+}
+
+// endStep tells how the process ended.
+func (d *drive) endStep() Step {
+	s := Step{Name: "process", Status: StatusOK, Detail: "ended with " + exitCode(d.code)}
+	switch {
+	case d.stop != stopEnded:
+		s.Status, s.Detail = StatusFailed, d.remains()
+	case d.code != 0:
+		s.Status = StatusWarning
+	}
+	return s
+}
+
+// logPath is the log that sysprep.exe itself writes.
+// Source: learn.microsoft.com/windows-hardware/manufacture/desktop/sysprep-process-overview.
+func (d *drive) logPath() string { return d.folder() + `\Panther\setupact.log` }
+
+// tagPath is the file that Sysprep makes as its last step.
+func (d *drive) tagPath() string { return d.folder() + `\Sysprep_succeeded.tag` }
+
+func (d *drive) folder() string {
+	path := d.command.Path()
+	return path[:len(path)-len(`\sysprep.exe`)]
+}

@@ -1,0 +1,148 @@
+package sysprep
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+)
+
+// drive is one run of sysprep.exe: what it was before, what was seen while it
+// went on, and how the waiting ended.
+type drive struct {
+	Real
+	w       Windows
+	command Command
+
+	before, now imageStatus
+	statusErr   error // the last reading of the image state failed
+	log         *logFollower
+	logErr      error // the last reading of the log failed
+	process     Process
+	started     time.Time
+	changed     time.Time // when something last moved
+
+	code    uint32
+	ended   bool // the process has ended, code is its exit code
+	killed  bool
+	killErr error
+	stop    stopReason
+}
+
+// stopReason is why the waiting ended.
+type stopReason uint8
+
+const (
+	stopEnded stopReason = iota // nothing goes on any more
+	stopTimeout
+	stopInterrupted
+)
+
+// wait looks again and again until nothing goes on any more, the time is over
+// or the context ends. The end of the process alone is not the end: on some
+// releases it was seen to go before the work was done.
+func (d *drive) wait(ctx context.Context) {
+	for {
+		d.look()
+		switch {
+		case d.finished():
+			d.stop = stopEnded
+			return
+		case d.Now().Sub(d.started) >= d.Timeout:
+			d.stop = stopTimeout
+			d.endUntouched()
+			return
+		}
+		select {
+		case <-ctx.Done():
+			d.look()
+			if !d.finished() {
+				d.stop = stopInterrupted
+				d.endUntouched()
+			}
+			return
+		case <-d.After(d.Poll):
+		}
+	}
+}
+
+// look reads the image state, the log and the process once.
+func (d *drive) look() {
+	status, err := readStatus(d.w)
+	d.statusErr = err
+	moved := false
+	if err == nil {
+		moved = status != d.now
+		d.now = status
+	}
+	grew, err := d.log.read()
+	d.logErr = err
+	if code, ended := d.process.Exit(); ended && !d.ended {
+		d.code, d.ended, moved = code, true, true
+	}
+	if grew || moved {
+		d.changed = d.Now()
+	}
+}
+
+// finished tells whether nothing goes on any more: the process and its like
+// have ended, and the log is closed with a clear result, or nothing has moved
+// for a while.
+func (d *drive) finished() bool {
+	if !d.ended {
+		return false
+	}
+	if others, err := d.w.Instances(); err == nil && len(others) > 0 {
+		return false
+	}
+	run := &d.log.run
+	if run.closed && (len(run.failures) > 0 || d.resealed()) {
+		return true
+	}
+	return d.Now().Sub(d.changed) >= d.Settle
+}
+
+// resealed tells whether the image has the state that the command aims at.
+func (d *drive) resealed() bool {
+	return d.statusErr == nil && d.now.image == ResealedState(d.command.Mode(), d.command.Generalize)
+}
+
+// touched tells whether Sysprep has begun to change the image, as far as
+// registry and log tell. A registry that cannot be read counts as touched.
+func (d *drive) touched() bool {
+	return d.statusErr != nil || !d.now.unchanged(d.before) || d.now.cleanup != d.before.cleanup || d.log.run.executing
+}
+
+// spoiled tells whether a failed run may have left the image half-way. What
+// still runs may do so at any time.
+func (d *drive) spoiled() bool {
+	return !d.ended || d.statusErr != nil || !d.now.unchanged(d.before) || d.log.run.generalizing
+}
+
+// endUntouched ends a process that hangs before it has begun to change the
+// image: nobody sees its dialog, and it would keep all later runs out. A
+// process that has begun is left alone, because ending it spoils the image.
+func (d *drive) endUntouched() {
+	if d.ended || d.touched() {
+		return
+	}
+	if d.killErr = d.process.Kill(); d.killErr == nil {
+		d.killed = true
+	}
+	for range 10 {
+		if d.look(); d.ended {
+			return
+		}
+		<-d.After(d.Poll)
+	}
+}
+
+// freshTag tells whether the file that Sysprep makes as its last step was
+// made by this run.
+func (d *drive) freshTag() (bool, error) {
+	_, modified, err := d.w.Stat(d.tagPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && !modified.Before(d.started.Truncate(time.Second)), err
+}
