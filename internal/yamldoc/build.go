@@ -150,6 +150,9 @@ func (r *reader) scalar(y *yaml.Node, start int) built {
 		n.pieces = nil
 	}
 	r.mark(content, b.end)
+	if n.Style == DoubleQuoted {
+		r.checkBackslashes(n)
+	}
 	return b
 }
 

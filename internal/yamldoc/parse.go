@@ -28,9 +28,11 @@ func ParseWithin(f *source.File, limits Limits) ([]*Node, *diag.List) {
 
 // reader is the reading of one file.
 type reader struct {
-	file   *source.File
-	text   []byte // what yaml.v3 reads: the file's text, with what it cannot read replaced by as many other bytes
-	mended []int  // offsets where text differs from the file, sorted
+	file          *source.File
+	text          []byte // what yaml.v3 reads: the file's text, with what it cannot read replaced by as many other bytes
+	mended        []int  // offsets where text differs from the file, sorted
+	indentGuessed bool   // tabs of an indentation were replaced, so the structure is a guess
+
 	limits Limits
 	diags  *diag.List
 	places *places
@@ -71,7 +73,7 @@ func (r *reader) documents() []*Node {
 		return nil
 	}
 	trees := r.trees()
-	if len(trees) == 0 {
+	if r.indentGuessed || len(trees) == 0 && len(r.diags.All) > 0 {
 		return nil
 	}
 	r.places = newPlaces(r.text)
@@ -110,10 +112,18 @@ func (r *reader) build(trees []*yaml.Node) []*Node {
 		docs = append(docs, root.node)
 	}
 	if len(docs) == 0 {
-		r.add(rule.YamlSyntax.At(r.span(0, 0), "the file holds nothing but blanks and comments").
-			Helpf("A profile starts with the line version: reseal/v1."))
+		r.add(r.nothing())
 	}
 	return docs
+}
+
+// nothing reports a file without a single value.
+func (r *reader) nothing() *diag.Diagnostic {
+	d := rule.YamlSyntax.At(r.span(0, 0), "the file is empty")
+	if len(r.text) > 0 {
+		d.Message = "the file holds nothing but blanks, comments and document marks"
+	}
+	return d.Helpf("A profile starts with the line version: reseal/v1.")
 }
 
 // documentStart returns the offset of the next line from i on that starts a
@@ -136,10 +146,6 @@ func (r *reader) trees() []*yaml.Node {
 	for spent := 0; ; spent += len(r.text) {
 		trees, err := readTrees(bytes.NewReader(r.text))
 		if err == nil {
-			if len(trees) == 0 {
-				r.add(rule.YamlSyntax.At(r.span(0, 0), "the file is empty").
-					Helpf("A profile starts with the line version: reseal/v1."))
-			}
 			return trees
 		}
 		if !r.syntaxError(err) || spent > budget || len(r.diags.All) > r.limits.Problems {
