@@ -12,6 +12,20 @@ type Target struct {
 	MediaLanguage string // language tag of the installation media
 }
 
+// Or fills the empty fields of t from other.
+func (t Target) Or(other Target) Target {
+	for _, f := range []struct{ to, from *string }{
+		{&t.Windows, &other.Windows}, {&t.Architecture, &other.Architecture}, {&t.Edition, &other.Edition},
+		{&t.Firmware, &other.Firmware}, {&t.Use, &other.Use}, {&t.MediaLanguage, &other.MediaLanguage},
+	} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	t.Unattended = t.Unattended || other.Unattended
+	return t
+}
+
 // Uses returns the ways in which an answer file reaches Windows.
 func Uses() []string {
 	return []string{"sysprep", "media", "offline", "wds", "azure", "kubevirt", "configmgr"}
@@ -37,20 +51,23 @@ type Image struct {
 // RunsPasses returns the passes that a use of an answer file can run, in the
 // order in which they run, or ok false when the use is unknown. For "sysprep"
 // the invocation decides; without a mode every pass but windowsPE and
-// offlineServicing may run.
+// offlineServicing may run. Setup itself runs no generalize, and audit only
+// where a Reseal setting asks for it. KubeVirt hands the file to Setup or to a
+// sealed image; Azure takes settings for oobeSystem alone.
 //
 // Source: how-configuration-passes-work and use-answer-files-with-sysprep at
-// learn.microsoft.com/windows-hardware/manufacture/desktop.
+// learn.microsoft.com/windows-hardware/manufacture/desktop;
+// AdditionalUnattendContent of the Azure compute API; the KubeVirt user guide.
 func RunsPasses(use string, inv *Invocation) (passes []Pass, ok bool) {
 	switch use {
 	case "sysprep":
 		return sysprepPasses(inv), true
-	case "media", "wds", "configmgr":
+	case "media", "wds", "configmgr", "kubevirt":
 		return []Pass{WindowsPE, OfflineServicing, Specialize, AuditSystem, AuditUser, OobeSystem}, true
 	case "offline":
 		return []Pass{OfflineServicing}, true
-	case "azure", "kubevirt":
-		return []Pass{Specialize, AuditSystem, AuditUser, OobeSystem}, true
+	case "azure":
+		return []Pass{OobeSystem}, true
 	}
 	return nil, false
 }

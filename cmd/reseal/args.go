@@ -1,0 +1,76 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/reseal/reseal/schema"
+)
+
+// arrange puts the flags of a command before its paths: the library stops
+// looking for flags at the first path and would leave the rest unread without
+// a word. It also refuses an unknown command, which the library would answer
+// with an exit code of its own.
+func arrange(app *cli.App, args []string) ([]string, error) {
+	if len(args) < 2 || strings.HasPrefix(args[1], "-") {
+		return args, nil
+	}
+	command := app.Command(args[1])
+	if command == nil {
+		return nil, unknownCommand(app, args[1])
+	}
+	if args[len(args)-1] == "--generate-bash-completion" {
+		return args, nil
+	}
+	flags, paths := split(takesValue(command), args[2:])
+	out := append([]string{args[0], args[1]}, flags...)
+	if len(paths) > 0 {
+		out = append(append(out, "--"), paths...)
+	}
+	return out, nil
+}
+
+// split sorts words into flags (with their values) and paths. "--" ends the
+// flags, a lone "-" is a path.
+func split(takesValue map[string]bool, words []string) (flags, paths []string) {
+	for i := 0; i < len(words); i++ {
+		word := words[i]
+		if word == "--" {
+			return flags, append(paths, words[i+1:]...)
+		}
+		if len(word) < 2 || word[0] != '-' {
+			paths = append(paths, word)
+			continue
+		}
+		flags = append(flags, word)
+		name, _, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
+		if takesValue[name] && !joined && i+1 < len(words) {
+			i++
+			flags = append(flags, words[i])
+		}
+	}
+	return flags, paths
+}
+
+func takesValue(command *cli.Command) map[string]bool {
+	takes := map[string]bool{}
+	for _, flag := range command.Flags {
+		_, isBool := flag.(*cli.BoolFlag)
+		for _, name := range flag.Names() {
+			takes[name] = !isBool
+		}
+	}
+	return takes
+}
+
+func unknownCommand(app *cli.App, word string) error {
+	var names []string
+	for _, c := range app.Commands {
+		names = append(names, c.Names()...)
+	}
+	if near := schema.Nearest(word, names); near != "" {
+		return usage("there is no command %q; did you mean %q?", word, near)
+	}
+	return usage("there is no command %q; the commands are %s", word, strings.Join(names, ", "))
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/reseal/reseal"
+	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/report"
+	"github.com/reseal/reseal/internal/wholefile"
+)
+
+func (sh *shell) compileCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "compile",
+		Usage:     "turn a profile into unattend.xml",
+		ArgsUsage: "PROFILE",
+		Description: "Errors of any kind stop it; --allow-errors lets findings of rules pass, never those of the language. " +
+			"With several outputs, -ARCHITECTURE or -RELEASE stands before the extension of FILE.",
+		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "-", Usage: "`FILE` to write; - is standard output"},
+			&cli.StringFlag{Name: "check", Usage: "write nothing; compare with `FILE` and exit 1 if it differs"},
+			&cli.BoolFlag{Name: "allow-errors", Usage: "compile in spite of errors that rules found"},
+			&cli.BoolFlag{Name: "show-secrets", Usage: "let the value of a secret go to standard output"},
+		}, checkFlags()...),
+		Action: sh.compile,
+	}
+}
+
+func (sh *shell) compile(c *cli.Context) error {
+	path, err := oneInput(c, "a profile")
+	if err != nil {
+		return err
+	}
+	s, err := sh.session(c)
+	if err != nil {
+		return err
+	}
+	loaded, err := s.load(path, "")
+	if err != nil {
+		return err
+	}
+	if !loaded.Profile && !loaded.Form.Has(diag.Error) {
+		return usage("%s is an answer file already; compile takes a profile", shown(path))
+	}
+	list := loaded.Check()
+	stopped := loaded.Form.Has(diag.Error) || s.verdict(list) != exitDone && !c.Bool("allow-errors")
+	to := &destination{output: c.String("output"), check: c.String("check"), showSecrets: c.Bool("show-secrets")}
+	var outputs []reseal.Compiled
+	if !stopped {
+		if err := to.accepts(loaded); err != nil {
+			return err
+		}
+		var refused *diag.List
+		if outputs, refused, err = loaded.Compile(sh.secretReader(path)); err != nil {
+			return err
+		}
+		stopped = outputs == nil
+		list.Add(refused.All...)
+		list.Sort()
+	}
+	if err := sh.tell(s, list, to.output == "-" && to.check == ""); err != nil {
+		return err
+	}
+	if stopped {
+		return silent(exitFindings)
+	}
+	return to.write(sh, outputs)
+}
+
+// tell prints the findings of a command whose product is something else: to
+// standard error, or as the one JSON document where standard output is free.
+func (sh *shell) tell(s *session, list *diag.List, stdoutTaken bool) error {
+	if len(list.All) == 0 && (s.format.Name == "text" || stdoutTaken) {
+		return nil
+	}
+	w := sh.stderr
+	if s.format.Name != "text" && !stdoutTaken {
+		w = sh.stdout
+	}
+	if err := s.format.Write(w, list, report.Summary{Files: 1}, s.style); err != nil {
+		return fileError(err)
+	}
+	return nil
+}
+
+// destination is where compiled XML goes.
+type destination struct {
+	output, check string
+	showSecrets   bool
+}
+
+// accepts refuses, before anything is resolved, what could not be written.
+func (d *destination) accepts(l *reseal.Loaded) error {
+	toStdout := d.output == "-" && d.check == ""
+	if toStdout && len(l.Outputs) > 1 {
+		return usage("the profile has %d outputs; name a file with -o", len(l.Outputs))
+	}
+	for _, out := range l.Outputs {
+		if _, named := out.Answer.Holds(); named && toStdout && !d.showSecrets {
+			return usage("the answer file holds the value of a secret; write it with -o FILE, or let it be shown with --show-secrets")
+		}
+	}
+	return nil
+}
+
+func (d *destination) write(sh *shell, outputs []reseal.Compiled) error {
+	var problems []error
+	for _, out := range outputs {
+		switch {
+		case d.check != "":
+			problems = append(problems, compare(beside(d.check, out.Suffix), out.XML))
+		case d.output == "-":
+			if _, err := sh.stdout.Write(out.XML); err != nil {
+				problems = append(problems, fileError(err))
+			}
+		default:
+			problems = append(problems, writeXML(beside(d.output, out.Suffix), out))
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func writeXML(name string, out reseal.Compiled) error {
+	mode := fs.FileMode(0o644)
+	if out.Sensitive {
+		mode = 0o600
+	}
+	if err := wholefile.Write(name, out.XML, mode); err != nil {
+		return fileError(plain(err))
+	}
+	return nil
+}
+
+// compare tells whether a file holds just these bytes.
+func compare(name string, want []byte) error {
+	have, err := os.ReadFile(name)
+	if err != nil {
+		return fileError(plain(err))
+	}
+	if bytes.Equal(have, want) {
+		return nil
+	}
+	line := 1
+	for i := 0; i < len(have) && i < len(want) && have[i] == want[i]; i++ {
+		if have[i] == '\n' {
+			line++
+		}
+	}
+	return &exitError{exitFindings, fmt.Errorf("%s:%d: differs from what the profile compiles to; compile it again with -o", shown(name), line)}
+}
+
+// secretReader resolves {env: X} from the environment and {file: path} from
+// files; a relative path starts at the folder of the profile. One line end
+// behind the value is dropped, since editors add it.
+func (sh *shell) secretReader(profile string) reseal.SecretReader {
+	folder := "."
+	if profile != "-" {
+		folder = filepath.Dir(profile)
+	}
+	return func(secret *reseal.Secret) (string, error) {
+		if secret.Kind == "env" {
+			value, ok := sh.env(secret.Name)
+			if !ok {
+				return "", fmt.Errorf("the environment variable %s is not set", secret.Name)
+			}
+			return value, nil
+		}
+		name := secret.Name
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(folder, name)
+		}
+		text, err := sh.read(name)
+		if err != nil {
+			return "", err
+		}
+		return strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r"), nil
+	}
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// maxInput bounds what is read of one file; no answer file comes near it.
+const maxInput = 64 << 20
+
+// stdinName is how diagnostics call standard input.
+const stdinName = "<stdin>"
+
+// read returns the text of a file, or of standard input for "-".
+func (sh *shell) read(path string) ([]byte, error) {
+	if path == "-" {
+		return bounded(stdinName, sh.stdin)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fileError(plain(err))
+	}
+	if info.IsDir() {
+		return nil, fileError(fmt.Errorf("%s is a folder, not a file", path))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fileError(plain(err))
+	}
+	defer f.Close()
+	return bounded(path, f)
+}
+
+func bounded(name string, r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	if err != nil {
+		return nil, fileError(plain(err))
+	}
+	if len(text) > maxInput {
+		return nil, &exitError{exitFindings, fmt.Errorf("%s is larger than %d MiB, the limit for one file", name, maxInput>>20)}
+	}
+	return text, nil
+}
+
+// plain turns the error of a file into words: "a.yaml: no such file or
+// directory".
+func plain(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return fmt.Errorf("%s: %w", path.Path, path.Err)
+	}
+	return err
+}
+
+// shown is the name by which diagnostics call a path: slashes on every system.
+func shown(path string) string {
+	if path == "-" {
+		return stdinName
+	}
+	return filepath.ToSlash(path)
+}
+
+// beside puts a suffix before the extension: "a.xml" and "-arm64" give
+// "a-arm64.xml".
+func beside(path, suffix string) string {
+	ext := filepath.Ext(path)
+	return strings.TrimSuffix(path, ext) + suffix + ext
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/reseal/reseal"
+	"github.com/reseal/reseal/internal/report"
+	"github.com/reseal/reseal/schema"
+)
+
+// targetFlags say what the answers are for; they win over the profile.
+func targetFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "windows", Usage: "release `ID` the answers are for, such as 11-24h2", Category: "TARGET"},
+		&cli.StringFlag{Name: "architecture", Aliases: []string{"arch"}, Usage: "amd64, arm64 or x86", Category: "TARGET"},
+		&cli.StringFlag{Name: "edition", Usage: "edition `ID` such as Professional", Category: "TARGET"},
+		&cli.StringFlag{Name: "firmware", Usage: "uefi or bios", Category: "TARGET"},
+		&cli.StringFlag{Name: "use", Usage: strings.Join(schema.Uses(), ", "), Category: "TARGET"},
+		&cli.BoolFlag{Name: "unattended", Usage: "nobody sits at the machine", Category: "TARGET"},
+		&cli.StringFlag{Name: "media-language", Usage: "language `TAG` of the installation media", Category: "TARGET"},
+	}
+}
+
+// checkFlags govern what is checked and how findings are shown.
+func checkFlags() []cli.Flag {
+	return append([]cli.Flag{
+		formatFlag(report.Names()),
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print findings alone"},
+		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` in place of the .reseal.yaml that is found"},
+		&cli.StringFlag{Name: "fail-on", Usage: "lowest severity that fails: error, warning, info or never (default: error)"},
+		&cli.BoolFlag{Name: "strict", Usage: "turn on the rules that are off by default"},
+	}, targetFlags()...)
+}
+
+func formatFlag(names []string) cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: names[0], Usage: strings.Join(names, " or "), Action: func(_ *cli.Context, given string) error {
+		return oneOf("format", given, names)
+	}}
+}
+
+// oneOf refuses a word that a flag does not know.
+func oneOf(flag, given string, words []string) error {
+	for _, w := range words {
+		if given == w {
+			return nil
+		}
+	}
+	if near := schema.Nearest(given, words); near != "" {
+		return usage("--%s %s: did you mean %q?", flag, given, near)
+	}
+	return usage("--%s %s: it takes %s", flag, given, strings.Join(words, ", "))
+}
+
+// targetOf reads the target flags and refuses what no target can be.
+func targetOf(c *cli.Context) (reseal.Target, error) {
+	t := reseal.Target{
+		Windows: c.String("windows"), Architecture: c.String("architecture"), Edition: c.String("edition"),
+		Firmware: c.String("firmware"), Use: c.String("use"), Unattended: c.Bool("unattended"), MediaLanguage: c.String("media-language"),
+	}
+	return checkTarget("--", t)
+}
+
+// checkTarget holds a target to what the schema knows and gives releases
+// their canonical ID. Prefix stands before the names in messages.
+func checkTarget(prefix string, t reseal.Target) (reseal.Target, error) {
+	if t.Windows != "" {
+		release := schema.FindRelease(t.Windows)
+		if release == nil {
+			return t, usage("%swindows: there is no release %q%s; reseal releases lists them", prefix, t.Windows, didYouMean(t.Windows, schema.ReleaseIDs()))
+		}
+		t.Windows = release.ID
+	}
+	for _, f := range []struct {
+		name, value string
+		words       []string
+	}{
+		{"architecture", t.Architecture, []string{"amd64", "arm64", "x86"}},
+		{"firmware", t.Firmware, []string{"uefi", "bios"}},
+		{"use", t.Use, schema.Uses()},
+	} {
+		if f.value != "" {
+			if err := oneOf(f.name, f.value, f.words); err != nil {
+				return t, err
+			}
+		}
+	}
+	return t, nil
+}
+
+func didYouMean(word string, words []string) string {
+	if near := schema.Nearest(word, words); near != "" {
+		return "; did you mean " + near + "?"
+	}
+	return ""
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// shell is all that a command may touch of the world around it.
+type shell struct {
+	stdin    io.Reader
+	stdout   io.Writer
+	stderr   io.Writer
+	env      func(string) (string, bool)
+	now      func() time.Time
+	terminal bool // stdout shows colours
+	prompt   bool // somebody sits at stdin
+}
+
+func systemShell() *shell {
+	return &shell{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.LookupEnv, now: time.Now,
+		terminal: isTerminal(os.Stdout), prompt: isTerminal(os.Stdin),
+	}
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// run carries out one command line and returns the exit code.
+func (sh *shell) run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := sh.app()
+	args, err := arrange(app, args)
+	if err == nil {
+		err = app.RunContext(ctx, args)
+	}
+	if ctx.Err() != nil {
+		err = errors.Join(err, &exitError{code: exitInterrupted, err: errors.New("interrupted")})
+	}
+	return sh.finish(err)
+}
+
+// finish prints an error, unless the command has told all already, and finds
+// the exit code; of several the highest counts.
+func (sh *shell) finish(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if text := messageOf(err); text != "" {
+		fmt.Fprintln(sh.stderr, "reseal:", text)
+	}
+	return codeOf(err)
+}
+
+func (sh *shell) app() *cli.App {
+	return &cli.App{
+		Name:                 "reseal",
+		Usage:                "check, compile and run the deployment intent of a Windows image",
+		HideVersion:          true,
+		HideHelpCommand:      true,
+		EnableBashCompletion: true,
+		Reader:               sh.stdin,
+		Writer:               sh.stdout,
+		ErrWriter:            sh.stderr,
+		ExitErrHandler:       func(*cli.Context, error) {},
+		OnUsageError:         usageError,
+		Action: func(c *cli.Context) error {
+			return cli.ShowAppHelp(c)
+		},
+		Commands: []*cli.Command{
+			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.planCommand(),
+			sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
+			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
+		},
+	}
+}
+
+func usageError(_ *cli.Context, err error, _ bool) error { return usage("%v", err) }

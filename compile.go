@@ -1,0 +1,55 @@
+package reseal
+
+import (
+	"errors"
+
+	"github.com/reseal/reseal/compiler"
+	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/xmldoc"
+)
+
+// SecretReader returns the value of a secret. An error says why there is
+// none and must not hold a value.
+type SecretReader func(*Secret) (string, error)
+
+// Compiled is the XML of one output.
+type Compiled struct {
+	Suffix    string
+	XML       []byte
+	Sensitive bool // holds the value of a password, key or other secret: write it for its owner alone
+	Resolved  bool // holds the value of a secret that the profile only names
+}
+
+// Compile writes every answer file as canonical XML. With a reader secrets
+// are resolved, in place; without one a placeholder stands for each. On an
+// error among them nothing is returned but the diagnostics. The error is one
+// that no change of the text would cure.
+func (l *Loaded) Compile(secrets SecretReader) ([]Compiled, *Diagnostics, error) {
+	problems := &diag.List{}
+	if l.Form.Has(diag.Error) {
+		problems.Add(l.Form.All...)
+		return nil, problems, nil
+	}
+	var done []Compiled
+	for _, out := range l.Outputs {
+		c := Compiled{Suffix: out.Suffix}
+		c.Sensitive, c.Resolved = out.Answer.Holds()
+		c.Resolved = c.Resolved && secrets != nil
+		if secrets != nil {
+			problems.Add(compiler.Resolve(out.Answer, compiler.SecretReader(secrets)).All...)
+		}
+		var refused *xmldoc.Unwritable
+		var err error
+		if c.XML, err = xmldoc.Write(out.Answer); errors.As(err, &refused) {
+			problems.Add(refused.Diags.All...)
+		} else if err != nil {
+			return nil, problems, err
+		}
+		done = append(done, c)
+	}
+	problems.Sort()
+	if problems.Has(diag.Error) {
+		return nil, problems, nil
+	}
+	return done, problems, nil
+}

@@ -1,0 +1,50 @@
+package answer
+
+import "strings"
+
+// Sensitive tells whether the value of the setting must not be shown: the
+// catalogue says so, it stands for a secret or is written in hidden form, or
+// the catalogue does not know it and its name, or one above it, speaks of a
+// secret.
+func (c *Cursor) Sensitive() bool {
+	s := c.Setting
+	if s.Secret != nil || s.Hide != "" {
+		return true
+	}
+	if c.Known != nil && !c.Known.Container() {
+		return c.Known.Sensitive
+	}
+	for _, above := range c.Chain {
+		if SoundsSecret(above.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// secretWords are parts of names that promise a secret.
+var secretWords = [...]string{"password", "passphrase", "passwd", "secret", "productkey", "privatekey", "keymaterial", "sharedkey"}
+
+// SoundsSecret guesses from the name of an element that the catalogue does not
+// know whether its value is a secret.
+func SoundsSecret(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range secretWords {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// Holds tells whether the file holds a value that is not for everybody's eyes
+// (sensitive), and whether one of them stands for a secret that is only named
+// (named).
+func (f *File) Holds() (sensitive, named bool) {
+	f.Walk(func(c *Cursor) bool {
+		named = named || c.Setting.Secret != nil
+		sensitive = sensitive || c.Setting.Secret != nil || c.Setting.Text != "" && c.Sensitive()
+		return true
+	})
+	return sensitive, named
+}
