@@ -35,6 +35,10 @@ type Real struct {
 	Poll    time.Duration // between two looks; 0 = 2 s
 	Settle  time.Duration // without any movement before a run without closing lines is given up; 0 = 30 s
 
+	// BeforePower is called with the record once success is proved and before
+	// the computer goes down, so that the record can be kept. nil = nothing.
+	BeforePower func(*Record)
+
 	// The clock: time.Now and time.After, or those of a test.
 	Now   func() time.Time
 	After func(time.Duration) <-chan time.Time

@@ -25,25 +25,27 @@ func (d *drive) confirm(rec *Record) error {
 
 // then carries out the power action.
 func (d *drive) then(rec *Record) error {
-	power := rec.Phase(PhaseConfirm)
 	rec.Verdict = VerdictOK
-	step := Step{Name: "then", Status: StatusOK, Detail: d.Invocation.Then}
+	phase := rec.Phase(PhaseConfirm)
+	phase.Add(Step{Name: "then", Status: StatusOK, Detail: d.Invocation.Then})
 	if d.Invocation.Then == "quit" {
-		power.Add(step)
 		return nil
 	}
-	if err := d.w.Power(d.Invocation.Then == "reboot"); err != nil {
-		step.Status, step.Detail = StatusFailed, err.Error()
-		power.Add(step)
-		// Left on, the computer goes on changing an image that is ready.
-		return fail(rec, &Failure{
-			Reason:  fmt.Sprintf("Sysprep has succeeded, but %s was refused by Windows: %v", d.Invocation.Then, err),
-			Spoiled: true,
-			Err:     err,
-		})
+	if d.BeforePower != nil {
+		d.BeforePower(rec)
 	}
-	power.Add(step)
-	return nil
+	err := d.w.Power(d.Invocation.Then == "reboot")
+	if err == nil {
+		return nil
+	}
+	phase.Steps = phase.Steps[:len(phase.Steps)-1]
+	phase.Add(Step{Name: "then", Status: StatusFailed, Detail: err.Error()})
+	// Left on, the computer goes on changing an image that is ready.
+	return fail(rec, &Failure{
+		Reason:  fmt.Sprintf("Sysprep has succeeded, but %s was refused by Windows: %v", d.Invocation.Then, err),
+		Spoiled: true,
+		Err:     err,
+	})
 }
 
 func (p proof) step() Step {

@@ -166,6 +166,8 @@ func TestRunProvesItsResult(t *testing.T) {
 			if c.skip != "" {
 				r.Skips = []Skip{{ID: c.skip, Reason: "a test"}}
 			}
+			kept := ""
+			r.BeforePower = func(rec *Record) { kept = rec.Verdict + strings.Join(w.power, " ") }
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
 			if c.cancel != 0 {
@@ -180,6 +182,9 @@ func TestRunProvesItsResult(t *testing.T) {
 			}
 			if got := strings.Join(w.power, " "); got != c.power {
 				t.Errorf("power action %q, want %q", got, c.power)
+			}
+			if c.power != "" && kept != VerdictOK {
+				t.Errorf("before the computer goes down the record says %q", kept)
 			}
 			if w.process != nil && w.process.ended == c.running {
 				t.Errorf("process ended: %v", w.process.ended)
@@ -247,4 +252,113 @@ func tellAll(rec *Record, err error) string {
 		}
 	}
 	return b.String()
+}
+
+func TestRunTellsWhatItCannotWriteOrRead(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		setup        func(*fakeWindows)
+		noRecord     bool
+	}{
+		{"answer file", "cannot write the answer file: access is denied", func(w *fakeWindows) { w.fails["WriteSecret"] = errDenied }, false},
+		{"log", "cannot read the log of Sysprep: access is denied", func(w *fakeWindows) {
+			w.write(testLog, logHeader)
+			w.fails["Stat"] = errDenied
+		}, false},
+		{"image state", `cannot read HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\State, value ImageState: access is denied`,
+			func(w *fakeWindows) { w.unread = keyImageState }, false},
+		{"folder of Windows", "access is denied", func(w *fakeWindows) { w.fails["SystemRoot"] = errDenied }, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			w := newFake()
+			c.setup(w)
+			r := Real{Invocation: schema.Invocation{Mode: "oobe"}, Now: w.Now, After: w.After}
+			rec, err := r.Run(t.Context(), w)
+			if (rec == nil) != c.noRecord {
+				t.Fatalf("record: %v", rec)
+			}
+			var f *Failure
+			if err == nil || errors.As(err, &f) || !strings.Contains(err.Error(), c.reason) {
+				t.Errorf("error %v, want %q and no Failure", err, c.reason)
+			}
+			if w.process != nil {
+				t.Error("sysprep.exe was started")
+			}
+		})
+	}
+}
+
+func TestRunTellsOfAnAnswerFileThatStays(t *testing.T) {
+	w := newFake()
+	w.events = []fakeEvent{{time.Minute, succeed(StateGeneralizeOOBE, 4)}}
+	w.fails["Remove"] = errDenied
+	r := Real{Invocation: schema.Invocation{Mode: "oobe", Generalize: true}, Now: w.Now, After: w.After}
+	rec, err := r.Run(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if notes := strings.Join(rec.Notes, "\n"); !strings.Contains(notes, testAnswer+" could not be removed and holds the secrets") {
+		t.Errorf("notes: %q", notes)
+	}
+}
+
+func TestRecordOfARunNamesPhasesCommandAndTarget(t *testing.T) {
+	w := newFake()
+	w.events = []fakeEvent{{time.Minute, succeed(StateGeneralizeOOBE, 4)}}
+	r := Real{Invocation: schema.Invocation{Mode: "oobe", Generalize: true, VM: true}, Now: w.Now, After: w.After}
+	rec, err := r.Run(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `C:\Windows\System32\Sysprep\sysprep.exe /generalize /oobe /mode:vm /quiet /quit /unattend:` + testAnswer
+	if rec.Command != want || w.command.String() != want {
+		t.Errorf("command %q, started %q", rec.Command, w.command)
+	}
+	if rec.Engine != "sysprep" || rec.Then != "quit" || rec.Mode != "oobe" || !rec.Generalize || rec.ImageState != StateGeneralizeOOBE {
+		t.Errorf("record: %+v", rec)
+	}
+	if want := (RecordTarget{Windows: "11-24h2", Architecture: "amd64"}); rec.Target != want {
+		t.Errorf("target: %+v", rec.Target)
+	}
+	var names []string
+	for _, p := range rec.Phases {
+		names = append(names, p.Name+" "+string(p.Status))
+	}
+	if got := strings.Join(names, ", "); got != "verify assumed, logging ok, arguments ok, actions assumed, confirm ok" {
+		t.Errorf("phases: %s", got)
+	}
+}
+
+func TestARunThatIsRefusedSkipsThePhasesBehind(t *testing.T) {
+	w := newFake()
+	w.elevated = false
+	rec, _ := Real{Invocation: schema.Invocation{Mode: "oobe"}, Now: w.Now, After: w.After}.Run(t.Context(), w)
+	if rec.Phase(PhaseVerify).Status != StatusFailed || rec.Phase(PhaseConfirm).Status != StatusSkipped {
+		t.Errorf("phases: %+v", rec.Phases)
+	}
+	if rec.ImageState != StateComplete {
+		t.Errorf("image state: %q", rec.ImageState)
+	}
+}
+
+func TestPreviewChangesNothing(t *testing.T) {
+	w := newFake()
+	files := len(w.files)
+	p, err := Real{Invocation: schema.Invocation{Mode: "audit"}}.Preview(w)
+	want := Preview{Computer: "BUILD-07", ImageState: StateComplete,
+		Command: `C:\Windows\System32\Sysprep\sysprep.exe /audit /quiet /quit /unattend:` + testAnswer}
+	if err != nil || p != want {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if len(w.files) != files || w.process != nil {
+		t.Error("the preview has changed something")
+	}
+	for _, method := range []string{"ComputerName", "SystemRoot"} {
+		w := newFake()
+		w.fails[method] = errDenied
+		if _, err := (Real{}).Preview(w); err == nil {
+			t.Errorf("%s fails, and nobody tells", method)
+		}
+	}
 }
