@@ -18,6 +18,7 @@ type charData struct {
 	value      string // as long as one piece of the text serves
 	buf        []byte // from the second piece on
 	cdata      bool
+	solid      bool // more than white space
 }
 
 func (c *charData) add(start, end int, s string) {
@@ -33,6 +34,7 @@ func (c *charData) add(start, end int, s string) {
 		c.buf = append(c.buf, s...)
 	}
 	c.end = end
+	c.solid = c.solid || !isBlankText(s)
 }
 
 func (c *charData) text() string {
@@ -49,16 +51,14 @@ func (p *parser) flush(leaf bool) {
 	if !c.started {
 		return
 	}
-	value := c.text()
 	switch {
+	case !c.solid && !leaf:
 	case len(p.open) == 1 && !p.fragment:
-		p.textOutside(c.start, value)
+		p.textOutside(c.start)
 	case p.children() > 0:
-		if !isBlankText(value) {
-			p.addExtra(answer.Text, value, c.start, c.end)
-		}
-	case leaf || !isBlankText(value):
-		p.setText(p.top().el, value)
+		p.addExtra(answer.Text, c.text(), c.start, c.end)
+	default:
+		p.setText(p.top().el, c.text())
 	}
 	*c = charData{buf: c.buf[:0]}
 }
@@ -73,7 +73,7 @@ func (p *parser) setText(el *answer.Setting, value string) {
 	if c.cdata {
 		el.Style = answer.XMLCData
 	}
-	p.blankLeafs = p.blankLeafs || value != "" && isBlankText(value)
+	p.blankLeafs = p.blankLeafs || !c.solid
 }
 
 // endText ends the text of the innermost element at its end tag. An element
@@ -87,9 +87,8 @@ func (p *parser) endText(valueEnd int) {
 	p.flush(p.children() == 0)
 }
 
-func (p *parser) textOutside(start int, value string) {
-	trimmed := strings.TrimLeft(value, " \t\r\n")
-	if trimmed == "" || p.outside {
+func (p *parser) textOutside(start int) {
+	if p.outside {
 		return
 	}
 	p.outside = true
@@ -182,7 +181,23 @@ func (p *parser) special(i int, bare *[]int, closer string) (decoded string, siz
 	return "", 0
 }
 
-var predefined = map[string]string{"amp": "&", "lt": "<", "gt": ">", "apos": "'", "quot": `"`}
+// predefined is what one of the five entities of XML stands for, "" for other
+// names.
+func predefined(name string) string {
+	switch name {
+	case "amp":
+		return "&"
+	case "lt":
+		return "<"
+	case "gt":
+		return ">"
+	case "apos":
+		return "'"
+	case "quot":
+		return `"`
+	}
+	return ""
+}
 
 // reference decodes the reference at i. A bare ampersand is noted for one
 // common report and stands for itself.
@@ -193,7 +208,7 @@ func (p *parser) reference(i int, bare *[]int) (decoded string, size int) {
 	}
 	n := nameLength(rest)
 	if n == 0 || n >= len(rest) || rest[n] != ';' {
-		if s := predefined[rest[:n]]; s != "" {
+		if s := predefined(rest[:n]); s != "" {
 			p.fail(i, i+1+n, "The reference &%s lacks its semicolon", rest[:n]).FixBy("add the semicolon", false, p.place(i+1+n, i+1+n), ";")
 			return s, n + 1
 		}
@@ -202,7 +217,7 @@ func (p *parser) reference(i int, bare *[]int) (decoded string, size int) {
 		}
 		return "", 0
 	}
-	if s := predefined[rest[:n]]; s != "" {
+	if s := predefined(rest[:n]); s != "" {
 		return s, n + 2
 	}
 	// The name may be part of a password, so it is not repeated.

@@ -9,6 +9,9 @@ import (
 // endTag reads "</name>" and closes what it closes.
 func (p *parser) endTag() {
 	start := p.pos
+	if p.expected() {
+		return
+	}
 	p.pos += 2
 	blanks := p.skipBlanks()
 	n := nameLength(p.text[p.pos:])
@@ -32,6 +35,20 @@ func (p *parser) endTag() {
 		p.fail(start+2, start+2+blanks, "Blanks stand between \"</\" and the name").FixBy("remove the blanks", true, p.place(start+2, start+2+blanks), "")
 	}
 	p.close(qname, start)
+}
+
+// expected reads the end tag of the innermost element as nearly all files write
+// it.
+func (p *parser) expected() bool {
+	qname := p.top().qname
+	rest := p.text[p.pos+2:]
+	if len(p.open) == 1 || p.again || len(rest) <= len(qname) || rest[:len(qname)] != qname || rest[len(qname)] != '>' {
+		return false
+	}
+	start := p.pos
+	p.pos += len("</") + len(qname) + len(">")
+	p.pop(start, p.pos)
+	return true
 }
 
 // skipEndTag passes over what stands in an end tag behind its name.
@@ -100,7 +117,7 @@ func (p *parser) twiceOpened(outer int) bool {
 		return false
 	}
 	due, above := p.open[n-1], p.open[n-2]
-	return due.qname == above.qname && p.children() == 0 && len(due.el.Attributes) == 0 && isBlankText(p.chars.text())
+	return due.qname == above.qname && p.children() == 0 && len(due.el.Attributes) == 0 && !p.chars.solid
 }
 
 // dropTop forgets the innermost element.
@@ -143,7 +160,7 @@ func (p *parser) misspelt(qname string) bool {
 		return true
 	}
 	rest := strings.TrimLeft(p.text[p.pos:min(p.pos+1024, len(p.text))], " \t\r\n")
-	return p.children() == 0 && !isBlankText(p.chars.text()) && !strings.HasPrefix(rest, "</"+top.qname)
+	return p.children() == 0 && p.chars.solid && !strings.HasPrefix(rest, "</"+top.qname)
 }
 
 // unclosedAtEnd reports the elements that the end of the text leaves open.

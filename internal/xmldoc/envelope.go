@@ -231,3 +231,10 @@ func (e *envelope) settle(el *answer.Setting, check bool) {
 		e.settle(child, check)
 	}
 }
+
+// findFold is the index of the attribute without a namespace, -1 for none.
+func findFold(attributes []answer.Attribute, name string) int {
+	return slices.IndexFunc(attributes, func(a answer.Attribute) bool {
+		return a.Space == "" && strings.EqualFold(a.Name, name)
+	})
+}

@@ -47,6 +47,15 @@ func nameLength(s string) int {
 	return i
 }
 
+// startsName tells whether an XML name stands at the start of s.
+func startsName(s string) bool {
+	if c := s[0]; c < utf8.RuneSelf {
+		return classes[c]&nameStart != 0 || c == ':'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return nameStartRune(r)
+}
+
 // ranges of name characters beyond ASCII, from the productions NameStartChar
 // and NameChar of XML 1.0, fifth edition.
 var (

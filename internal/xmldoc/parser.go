@@ -57,7 +57,7 @@ type frame struct {
 
 func newParser(text string, place func(start, end int) source.Span, diags *diag.List) *parser {
 	p := &parser{text: text, place: place, diags: diags, scope: make([]binding, 0, 8)}
-	p.slab.size = min(max(len(text)/96, 8), 512)
+	p.slab.size = min(max(strings.Count(text, "<")/2, 8), 512) // an element has two tags
 	p.scope = append(p.scope, binding{"xml", answer.XMLNamespace})
 	p.open = append(make([]frame, 0, 16), frame{el: &answer.Setting{}})
 	return p
@@ -79,7 +79,7 @@ func (p *parser) parse() *answer.Setting {
 func (p *parser) markup() {
 	rest := p.text[p.pos:]
 	switch {
-	case len(rest) > 1 && nameLength(rest[1:]) > 0:
+	case len(rest) > 1 && startsName(rest[1:]):
 		p.startTag()
 	case strings.HasPrefix(rest, "</"):
 		p.endTag()
@@ -215,7 +215,7 @@ func (s *slabs) setting() *answer.Setting {
 
 func (s *slabs) attributes(n int) []answer.Attribute {
 	if len(s.attrs) < n {
-		s.attrs = make([]answer.Attribute, max(n, s.size/2))
+		s.attrs = make([]answer.Attribute, max(n, s.size/4))
 	}
 	out := s.attrs[:0:n]
 	s.attrs = s.attrs[n:]

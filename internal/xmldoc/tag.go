@@ -85,7 +85,7 @@ func (p *parser) attributes(start int) (closed, ok bool) {
 				Helpf("Close the tag with >, or write &lt; where a \"<\" belongs to a value.").
 				FixBy("close the tag", false, p.place(p.tagTextEnd(), p.tagTextEnd()), ">")
 			return false, false
-		case nameLength(p.text[p.pos:]) > 0:
+		case startsName(p.text[p.pos:]):
 			p.attribute(start, blanks)
 		default:
 			p.junk()

@@ -105,41 +105,17 @@ func (w *writer) root(root *etree.Element, a *answer.File) {
 func (w *writer) pass(parent *etree.Element, p *answer.Pass, at layout) {
 	defer w.leave(len(w.scope))
 	el := parent.CreateElement("settings")
-	attributes := p.Attributes
-	if p.Name != "" && findFold(attributes, "pass") < 0 {
-		attributes = append([]answer.Attribute{{Name: "pass", Value: p.Name}}, attributes...)
-	}
-	w.attributes(el, attributes)
+	w.attributes(el, p.Written())
 	at.flat = at.flat || hasText(p.Extra)
 	w.content(el, at, len(p.Components), p.Extra, func(i int, in layout) { w.component(el, p.Components[i], in) })
 }
 
-// identity is the order in which the attributes of a component stand.
-var identity = [...]string{"name", "processorArchitecture", "publicKeyToken", "language", "versionScope"}
-
 func (w *writer) component(parent *etree.Element, c *answer.Component, at layout) {
 	defer w.leave(len(w.scope))
 	el := parent.CreateElement("component")
-	attributes := slices.Clone(c.Attributes)
-	if c.Name != "" && findFold(attributes, "name") < 0 {
-		attributes = append(attributes, answer.Attribute{Name: "name", Value: c.Name})
-	}
-	if c.Architecture != "" && findFold(attributes, "processorArchitecture") < 0 {
-		attributes = append(attributes, answer.Attribute{Name: "processorArchitecture", Value: c.Architecture})
-	}
-	slices.SortStableFunc(attributes, func(a, b answer.Attribute) int { return identityRank(a) - identityRank(b) })
-	w.attributes(el, attributes)
+	w.attributes(el, c.Written())
 	at.flat = at.flat || hasText(c.Extra)
 	w.content(el, at, len(c.Settings), c.Extra, func(i int, in layout) { w.setting(el, c.Settings[i], in) })
-}
-
-func identityRank(a answer.Attribute) int {
-	for i, name := range identity {
-		if a.Space == "" && strings.EqualFold(a.Name, name) {
-			return i
-		}
-	}
-	return len(identity)
 }
 
 func (w *writer) setting(parent *etree.Element, s *answer.Setting, at layout) {
@@ -223,10 +199,4 @@ func (l layout) newLine(el *etree.Element) {
 
 func hasText(extra []answer.Extra) bool {
 	return slices.ContainsFunc(extra, func(e answer.Extra) bool { return e.Kind == answer.Text })
-}
-
-func findFold(attributes []answer.Attribute, name string) int {
-	return slices.IndexFunc(attributes, func(a answer.Attribute) bool {
-		return a.Space == "" && strings.EqualFold(a.Name, name)
-	})
 }
