@@ -142,7 +142,7 @@ func (r *reader) documentStart(i int) int {
 // that is possible without moving any byte, so that one run shows all such
 // places.
 func (r *reader) trees() []*yaml.Node {
-	const budget = 64 << 20 // bytes to read over and over at most
+	const budget = 16 << 20 // bytes to read over and over at most
 	for spent := 0; ; spent += len(r.text) {
 		trees, err := readTrees(bytes.NewReader(r.text))
 		if err == nil {

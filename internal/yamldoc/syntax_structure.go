@@ -162,6 +162,9 @@ func (f *failure) noContent() *diag.Diagnostic {
 			return rule.YamlSyntax.At(f.span(i, i+1), "a value is missing before the %c", f.text[i])
 		}
 	}
+	if f.at >= len(f.text) {
+		return f.bracket()
+	}
 	return rule.YamlSyntax.At(f.lineSpan(f.stopLine()), "a value is missing")
 }
 
