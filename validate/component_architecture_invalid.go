@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema/answer"
 )
@@ -20,6 +21,9 @@ var componentArchitectureInvalid = check{rule: rule.ComponentArchitectureInvalid
 	d := r.report(attributePlace(c, "processorArchitecture"), "there is no processor architecture %q%s", arch.Value, didYouMean(meant))
 	if meant != "" {
 		rewriteAttribute(d, arch, meant)
+	}
+	if strings.EqualFold(meant, arch.Value) {
+		d.As(diag.Warning) // Microsoft's own samples have AMD64
 	}
 }}
 

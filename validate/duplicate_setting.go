@@ -24,6 +24,9 @@ var duplicateSetting = check{rule: rule.DuplicateSetting, siblings: func(r *run,
 			first[name] = s
 			continue
 		}
+		if steered(c) {
+			return
+		}
 		r.reportChild(s, s.NamePlace(), "%s is given twice", known.Name()).Relate(before.NamePlace(), "the first one is here")
 	}
 }}

@@ -13,7 +13,8 @@ var emptyValueNotSupported = check{rule: rule.EmptyValueNotSupported, setting: f
 		return
 	}
 	needed := func(why schema.Reason) bool { return why.Kind == schema.EmptyValue }
-	if slices.ContainsFunc(c.Known.CheckValue(""), needed) {
+	tooShort := c.Known.MinLength > 0 && c.Known.Empty != schema.EmptyAllowed
+	if tooShort || slices.ContainsFunc(c.Known.CheckValue(""), needed) {
 		r.report(c.Setting.NamePlace(), "%s is empty", c.Known.Path).Helpf("%s", ifEmpty(c.Known))
 	}
 }}

@@ -42,6 +42,9 @@ func twins(c *answer.Cursor, list []*answer.Setting, isKey func(*schema.Setting)
 		}
 		id := [3]string{known.Path, actionOf(s), folded(k.text)}
 		if first, twice := seen[id]; twice {
+			if steered(c) {
+				return
+			}
 			found(first, k)
 			continue
 		}

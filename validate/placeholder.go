@@ -25,8 +25,7 @@ func placeholder(c *answer.Cursor, text string) string {
 	if text = strings.TrimSpace(text); isStandIn(text) {
 		return text
 	}
-	path := c.Known != nil && c.Known.Type == schema.Path
-	if name, ok := enclosed(text, "%", "%"); ok && isName(name) && !path {
+	if path := c.Known != nil && c.Known.Type == schema.Path; !path && isQuotedName(text, "%") {
 		return text
 	}
 	return ""
@@ -57,10 +56,13 @@ func interpolated(text string) string {
 }
 
 // isStandIn tells whether the whole value is a word that somebody was meant to
-// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, [ REPLACE WITH … ].
+// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, $NAME$, @NAME@,
+// [ REPLACE WITH … ].
 func isStandIn(text string) bool {
-	if name, ok := enclosed(text, "__", "__"); ok && isName(name) {
-		return true
+	for _, mark := range [...]string{"__", "$", "@"} {
+		if isQuotedName(text, mark) {
+			return true
+		}
 	}
 	for _, m := range [...][2]string{{"[", "]"}, {"<", ">"}, {"{", "}"}} {
 		if inner, ok := enclosed(text, m[0], m[1]); ok && startsWithOrder(inner) {
@@ -92,6 +94,24 @@ func isDirective(text string) bool {
 	}
 	inner, _ := between(text, "%{", "}")
 	return inner != ""
+}
+
+// steered tells whether directives of a template stand between the settings
+// below the cursor, so that two of the same name may be alternatives.
+func steered(c *answer.Cursor) bool {
+	extra := c.Component.Extra
+	if c.Setting != nil {
+		extra = c.Setting.Extra
+		if isDirective(c.Setting.Text) {
+			return true
+		}
+	}
+	for _, x := range extra {
+		if x.Kind == answer.Text && isDirective(x.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // isCommand tells whether a value is a command line.
@@ -131,6 +151,12 @@ func enclosed(text, open, end string) (inner string, ok bool) {
 	return strings.CutSuffix(inner, end)
 }
 
+// isQuotedName tells whether a text is one name between two equal marks.
+func isQuotedName(text, mark string) bool {
+	name, ok := enclosed(text, mark, mark)
+	return ok && isName(name)
+}
+
 func isName(text string) bool {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.:", r) {
@@ -145,6 +171,5 @@ func placeholderText(text string) bool {
 	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) {
 		return true
 	}
-	name, ok := enclosed(text, "%", "%")
-	return ok && isName(name)
+	return isQuotedName(text, "%")
 }
