@@ -90,3 +90,5 @@ func componentBody(t *testing.T, xml string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+func line0(l, column int) string { return fmt.Sprintf("%d:%d", l, column) }

@@ -83,7 +83,7 @@ func TestFindingsOfTheLowering(t *testing.T) {
 		}},
 		{"another version", "version: reseal/v9\nfoo: bar", []string{"1:10 error version-unknown: this version of Reseal reads reseal/v1, not reseal/v9"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
-			[]string{`2:24 warning lint-rule-unknown: there is no rule "yaml-empty-valu", did you mean yaml-empty-value`}},
+			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu", did you mean yaml-empty-value`}},
 		{"unknown release and edition", "version: reseal/v1\ntarget: {windows: [11-24h2, 11-24h3], edition: Profesional}", []string{
 			`2:29 error target-unknown: "11-24h3" is no Windows release that Reseal knows, did you mean 11-24h2`,
 			`2:48 error target-unknown: "Profesional" is no edition that Reseal knows, did you mean Professional`,

@@ -130,7 +130,7 @@ func (l *lowering) insert(entry *yamldoc.Node, to *room, f *xmldoc.Fragment) {
 	if n := entry.Get("index"); n != nil {
 		index, err := strconv.Atoi(n.Text)
 		if err != nil || index < 0 || index > at {
-			l.noPlace(n, "the place has %d children, so the index goes from 0 to %d", at, at)
+			l.noPlace(n, "the index goes from 0 to %d here", at)
 			return
 		}
 		at = index

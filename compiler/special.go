@@ -199,13 +199,18 @@ func (l *lowering) wcmAttribute(s *spot, list []answer.Attribute, name string, p
 
 // checkTwice reports an attribute that $attr gives and another key as well.
 func (l *lowering) checkTwice(s *spot, list []answer.Attribute) {
-	for i, a := range list {
-		for _, b := range list[:i] {
-			if a.Space == b.Space && a.Name == b.Name {
-				l.diags.Add(s.in(rule.SpecialKey.At(a.NamePlace(), "the attribute %s of %s is given twice", a.Name, s.label()).
-					Relate(b.NamePlace(), "the first one")))
-			}
+	if len(list) < 2 {
+		return
+	}
+	first := map[[2]string]answer.Attribute{}
+	for _, a := range list {
+		name := [2]string{a.Space, a.Name}
+		if b, twice := first[name]; twice {
+			l.diags.Add(s.in(rule.SpecialKey.At(a.NamePlace(), "the attribute %s of %s is given twice", a.Name, s.label()).
+				Relate(b.NamePlace(), "the first one")))
+			continue
 		}
+		first[name] = a
 	}
 }
 

@@ -65,7 +65,7 @@ func yamlWord(text string) bool {
 // whose canonical form is not that text.
 func numberChanges(text string) bool {
 	digits := strings.TrimLeft(text, "+-")
-	if len(text)-len(digits) > 1 || digits == "" || strings.Trim(text, "0123456789abcdefABCDEFxob+-._:") != "" {
+	if len(text)-len(digits) > 1 || digits == "" || strings.Trim(text, "0123456789abcdefABCDEFxo+-._:") != "" {
 		return false
 	}
 	if radixNumber(digits) || sexagesimal(digits) {
