@@ -18,7 +18,10 @@ func (c *Component) Describe(s *Setting) string {
 	var d sentences
 	d.add(c.formWords(s))
 	d.add(s.limitWords())
-	if s.HasDefault {
+	switch {
+	case s.HasDefault && s.Default == "":
+		d.add("Default: an empty value")
+	case s.HasDefault:
 		d.add("Default: " + s.Default)
 	}
 	if s.Required {

@@ -70,7 +70,7 @@ func FindRelease(id string) *Release {
 // ID: "Windows Server 2012 R2" to "server-2012r2".
 func plainID(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
-	for _, cut := range []string{"version ", "enterprise "} {
+	for _, cut := range []string{",", "version ", "enterprise "} {
 		s = strings.ReplaceAll(s, cut, "")
 	}
 	s = strings.NewReplacer(" ", "-", "_", "-").Replace(s)

@@ -1,13 +1,15 @@
 package schema
 
+import "strings"
+
 // Nearest returns the candidate that the word was probably meant to be, ""
-// when none is near: at most one edit in four characters, case not counted.
-// Of equally near ones the first wins, so that the answer does not change
-// between runs.
+// when none is near: about one edit in four characters, case not counted. Of
+// equally near ones the first wins, so that the answer does not change between
+// runs. Numbers and single letters are near to nothing else.
 func Nearest(word string, candidates []string) string {
 	best, least := "", len(word)/4+2
-	if len(word) < 4 {
-		least = 2
+	if len(word) < 2 || !strings.ContainsFunc(word, func(r rune) bool { return r > '9' }) {
+		least = 1
 	}
 	for _, c := range candidates {
 		if d := editDistance(word, c, least); d < least {

@@ -38,23 +38,31 @@ func (s *Setting) checkLength(value string) []Reason {
 	return nil
 }
 
-// forbiddenIn lists the forbidden characters that value contains, each once
-// and in words that can be read: `":" and a blank`.
+// forbiddenIn lists the forbidden characters that value contains, each once:
+// `blanks, ":" or "."`.
 func forbiddenIn(value, forbidden string) string {
 	var found []string
 	for _, c := range value {
 		if !strings.ContainsRune(forbidden, c) {
 			continue
 		}
-		name := string(c)
-		if c == ' ' {
-			name = "blanks"
-		}
-		if !slices.Contains(found, name) {
+		if name := characterName(c); !slices.Contains(found, name) {
 			found = append(found, name)
 		}
 	}
-	return strings.Join(found, " ")
+	return orList(found)
+}
+
+// characterName is a character in quotation marks, or its name where those
+// would not help.
+func characterName(c rune) string {
+	switch c {
+	case ' ':
+		return "blanks"
+	case '"':
+		return "quotation marks"
+	}
+	return `"` + string(c) + `"`
 }
 
 // count is a number with its unit: "1 byte", "15 bytes".
