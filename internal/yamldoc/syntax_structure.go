@@ -137,8 +137,11 @@ func (f *failure) behindDocument() *diag.Diagnostic {
 }
 
 func (f *failure) bracket() *diag.Diagnostic {
-	stopped := f.stop(",]}")
-	at, bracket := f.opener(min(f.at, stopped))
+	stopped := f.at
+	if f.at < len(f.text) {
+		stopped = f.stop(",]}")
+	}
+	at, bracket := f.opener(stopped)
 	if at < 0 {
 		return rule.YamlSyntax.At(f.lineSpan(f.stopLine()), "a comma or a closing bracket is missing")
 	}

@@ -23,7 +23,7 @@ func (f *failure) strangeStart() *diag.Diagnostic {
 		return f.tabAt(at)
 	case '*', '&':
 		what := map[byte]string{'*': "an alias", '&': "an anchor"}[c]
-		return f.unquoted(at, "a value that starts with %c is %s to YAML, and here the name is missing", c, what)
+		return f.unquoted(at, "a value that starts with %c is %s to YAML, and this is no valid one", c, what)
 	case '|', '>':
 		return f.unquoted(at, "a value between brackets cannot start with %c", c)
 	default:
