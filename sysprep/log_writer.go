@@ -59,7 +59,10 @@ func (l *logPair) info(id, format string, args ...any) { l.add(logInfo, id, form
 // out of the terminal's control.
 func oneLine(text string) string {
 	return string(bytes.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 || r == '\u2028' || r == '\u2029' {
+		switch {
+		case r < ' ', r >= 0x7f && r < 0xa0: // control characters
+			return ' '
+		case r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // line ends and changes of direction
 			return ' '
 		}
 		return r

@@ -188,7 +188,7 @@ func reasonStep(r Reason) Step {
 }
 
 func (p *rehearsing) confirm(ph *Phase) {
-	p.do(ph, Step{Name: "image-state", Status: p.decided(p.command.Generalize), Source: docStates,
+	p.do(ph, Step{Name: "reseal-state", Status: p.decided(p.command.Generalize), Source: docStates,
 		Detail: "the image state becomes " + ResealedState(p.command.Mode(), p.command.Generalize)})
 	p.do(ph, Step{Name: "write-tag", Status: StatusAssumed, Source: fieldReports, Detail: "Sysprep_succeeded.tag is written"})
 	p.do(ph, Step{Name: "arm-boot", Status: StatusAssumed, Source: fieldReports,

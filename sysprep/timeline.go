@@ -266,7 +266,7 @@ func (t *timeline) logon(*Boot) {
 		t.note("after OOBE %s logs on by itself, %s times", t.accountName(), count)
 	}
 	if n := len(t.answers.items(schema.OobeSystem, shellComponent, "FirstLogonCommands")); n > 0 {
-		t.note("the first logon starts %d commands of FirstLogonCommands", n)
+		t.note("the first logon starts %s of FirstLogonCommands", count(n, "command"))
 	}
 }
 
