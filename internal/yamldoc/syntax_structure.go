@@ -137,11 +137,10 @@ func (f *failure) behindDocument() *diag.Diagnostic {
 }
 
 func (f *failure) bracket() *diag.Diagnostic {
-	stopped := f.at
-	if f.at < len(f.text) {
-		stopped = f.stop(",]}")
+	at, bracket := f.opener(len(f.text))
+	if f.at < len(f.text) || at < 0 {
+		at, bracket = f.opener(f.stop(",]}"))
 	}
-	at, bracket := f.opener(stopped)
 	if at < 0 {
 		return rule.YamlSyntax.At(f.lineSpan(f.stopLine()), "a comma or a closing bracket is missing")
 	}
