@@ -76,7 +76,7 @@ func settingsNamed(c *schema.Component, path string) []string {
 func explainComponent(c *schema.Component) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (component)\n", c.Name)
-	paragraph(&b, c.DescribeSelf())
+	paragraph(&b, c.Describe(nil))
 	for _, s := range c.Children(nil) {
 		fmt.Fprintf(&b, "  %s\n", s.Path)
 	}
