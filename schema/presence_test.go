@@ -72,3 +72,22 @@ func TestDeprecatedFor(t *testing.T) {
 		t.Error("HelpAndSupport is deprecated since Windows 10")
 	}
 }
+
+// Every setting of every file is asked.
+func BenchmarkPresence(b *testing.B) {
+	target := FindRelease("11-24h2")
+	old, gone := settingOf(b, shellSetup, "TimeZone"), settingOf(b, shellSetup, "Themes/ScreenSaver")
+	b.ReportAllocs()
+	for b.Loop() {
+		if old.In(target) != Present || gone.In(target) != Gone {
+			b.Fatal("wrong")
+		}
+	}
+}
+
+func TestPresenceNeedsNoMemory(t *testing.T) {
+	target, s := FindRelease("11-24h2"), settingOf(t, shellSetup, "Themes/ScreenSaver")
+	if n := testing.AllocsPerRun(10, func() { s.In(target) }); n != 0 {
+		t.Errorf("%v allocations a call", n)
+	}
+}

@@ -1,8 +1,6 @@
 package schema
 
-import (
-	"strings"
-)
+import "strings"
 
 // Release is one release of Windows. Client, long-term servicing and server
 // releases share builds.
@@ -91,13 +89,14 @@ func plainID(s string) string {
 // "Windows 10" (the first of them), "Windows 10 or earlier". nil for a name
 // that the table does not have.
 func ReleaseOf(text string) *Release {
+	if text == "" {
+		return nil // asked for every setting without such a release
+	}
 	text = strings.TrimSuffix(text, " or earlier")
 	for i := range releases {
 		r := &releases[i]
-		if r.LongTerm != "" {
-			continue
-		}
-		if text == r.Product || text == r.Product+" "+r.Version {
+		version, ok := strings.CutPrefix(text, r.Product)
+		if ok && r.LongTerm == "" && (version == "" || version[0] == ' ' && version[1:] == r.Version) {
 			return r
 		}
 	}
