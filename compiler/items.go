@@ -150,12 +150,12 @@ func (l *lowering) textItem(s *spot, e *answer.Setting, n *yamldoc.Node) special
 // order numbers an item that has no Order of its own, and takes note of one
 // that has.
 func (l *lowering) order(s *spot, e *answer.Setting, n *yamldoc.Node, sp special, count *numbering, place int) {
-	for i, c := range e.Children {
+	for _, c := range e.Children {
 		if !strings.EqualFold(c.Name, "Order") {
 			continue
 		}
 		count.noteOrder(c.Text)
-		if l.strict && i < len(sp.rest) && c.Text == strconv.Itoa(place) {
+		if l.strict && c.Text == strconv.Itoa(place) {
 			l.diags.Add(s.child(c.Name).in(rule.YamlListOrderExplicit.At(c.NamePlace(), "Order repeats the place of the entry in its list")))
 		}
 		return

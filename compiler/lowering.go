@@ -24,7 +24,7 @@ type lowering struct {
 	diags  *diag.List
 
 	architectures []string // that a component without "@" is written for, at least one
-	assumed       bool     // the architecture was not said; "" once it has been noted
+	assumed       bool     // nobody named the architecture, and that has not been noted yet
 	strict        bool
 	ignores       []Ignore
 }

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema"
 )
 
 // timeZoneSection sets the time zone by the ID that Windows has for it or by
-// an IANA name. A name that is neither is written as typed, and the rule
-// timezone-unknown tells what is near.
+// an IANA name. A name that is neither is an error: a zone that is newer than
+// our table can be written under passes.
 var timeZoneSection = section{
 	name: "timeZone",
 	shape: func() map[string]any {
@@ -23,23 +24,51 @@ var timeZoneSection = section{
 
 func lowerTimeZone(l *lowering, n *yamldoc.Node) {
 	at, p := slot{l.timeZonePass(), "Microsoft-Windows-Shell-Setup", "TimeZone"}, l.pair("timeZone")
-	if zone := windowsZone(l.text(n)); zone != nil {
-		l.giveText("timeZone", at, p, zone.ID)
-		return
+	id := windowsZone(l.text(n))
+	switch id {
+	case "":
+		l.unknownZone(n)
+	case l.text(n):
+		l.give("timeZone", at, p)
+	default:
+		l.giveText("timeZone", at, p, id)
 	}
-	l.give("timeZone", at, p)
 }
 
-// windowsZone finds the zone that a name other than its exact ID stands for.
-// The form with _dstoff behind the ID is left as it is.
-func windowsZone(name string) *schema.TimeZone {
+// windowsZone is the ID in Windows' spelling that a name stands for, with the
+// suffix for no daylight saving where the name has it; "" for an unknown one.
+func windowsZone(name string) string {
 	if zone := schema.FindTimeZone(name); zone != nil {
-		if strings.EqualFold(zone.ID, name) && zone.ID != name {
-			return zone
-		}
-		return nil
+		return zone.ID + name[len(zone.ID):]
 	}
-	return schema.TimeZoneOfIANA(name)
+	if zone := schema.TimeZoneOfIANA(name); zone != nil {
+		return zone.ID
+	}
+	return ""
+}
+
+func (l *lowering) unknownZone(n *yamldoc.Node) {
+	name := l.text(n)
+	d := rule.TimezoneUnknown.At(n.Span, "there is no time zone %q", name).
+		Helpf("Write the ID that Windows has for the zone, or an IANA name such as Europe/Berlin.")
+	near := schema.NearestTimeZone(name)
+	if strings.Contains(name, "/") {
+		near = schema.Nearest(name, ianaNames())
+	}
+	if near != "" {
+		d.Message += ", did you mean " + near
+		d.FixBy("Write "+near, false, n.Span, near)
+	}
+	l.diags.Add(d)
+}
+
+// ianaNames lists one name for each zone of Windows.
+func ianaNames() []string {
+	var names []string
+	for _, zone := range schema.TimeZones() {
+		names = append(names, zone.IANA)
+	}
+	return names
 }
 
 // timeZonePass is the first pass in which TimeZone is valid and that the

@@ -40,7 +40,6 @@ func TestSettingsThatSectionsMake(t *testing.T) {
 		{"time zone by its IANA name", "timeZone: Europe/Berlin", []string{"specialize Shell-Setup@amd64 TimeZone = W. Europe Standard Time [timeZone]"}},
 		{"time zone by an old IANA name", "timeZone: Asia/Calcutta", []string{"specialize Shell-Setup@amd64 TimeZone = India Standard Time [timeZone]"}},
 		{"time zone without daylight saving", "timeZone: Romance Standard Time_dstoff", []string{"specialize Shell-Setup@amd64 TimeZone = Romance Standard Time_dstoff [timeZone]"}},
-		{"unknown time zone is left to the checks", "timeZone: Moon/Tranquility", []string{"specialize Shell-Setup@amd64 TimeZone = Moon/Tranquility [timeZone]"}},
 		{"time zone under sysprep with generalize", "timeZone: UTC\nreseal: {mode: oobe, generalize: true}", []string{"specialize Shell-Setup@amd64 TimeZone = UTC [timeZone]"}},
 		{"time zone where specialize does not run", "timeZone: UTC\nreseal: {mode: oobe}", []string{"oobeSystem Shell-Setup@amd64 TimeZone = UTC [timeZone]"}},
 		{"time zone on the way to audit mode", "timeZone: UTC\nreseal: {mode: audit}", []string{"auditSystem Shell-Setup@amd64 TimeZone = UTC [timeZone]"}},
@@ -136,6 +135,9 @@ func TestFindingsOfSections(t *testing.T) {
 		{"vm into audit mode", "reseal: {mode: audit, generalize: true, vm: true}", []string{"3:45 error reseal-contradiction: vm needs generalize: true and mode: oobe"}},
 		{"device settings without generalize", "reseal: {mode: oobe, generalize: false, persistAllDeviceInstalls: false}\n",
 			[]string{"3:41 error reseal-contradiction: persistAllDeviceInstalls has no effect without generalize: true"}},
+		{"misspelt IANA name", "timeZone: Europe/Berln", []string{`3:11 error timezone-unknown: there is no time zone "Europe/Berln", did you mean Europe/Berlin`}},
+		{"misspelt ID", "timeZone: Romance Standrd Time", []string{`3:11 error timezone-unknown: there is no time zone "Romance Standrd Time", did you mean Romance Standard Time`}},
+		{"unknown time zone", "timeZone: Moon/Tranquility", []string{`3:11 error timezone-unknown: there is no time zone "Moon/Tranquility"`}},
 		{"number as a computer name", "computerName: 0123", []string{
 			"3:15 info yaml-implicit-number: ComputerName is text here, but many YAML readers take it unquoted for a number and write that in another way"}},
 	}
