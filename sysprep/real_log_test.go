@@ -107,6 +107,7 @@ func wideText(s string) string {
 
 func TestFollowLogReadsOnlyWhatIsNew(t *testing.T) {
 	failed, good := logHeader+logVerdict+logClose, logHeader+logExecute+logClose
+	endless := wideText(logHeader + strings.Repeat("x", 3*logChunk) + "\r\n" + logClose)
 	cases := []struct {
 		name   string
 		before string
@@ -127,7 +128,8 @@ func TestFollowLogReadsOnlyWhatIsNew(t *testing.T) {
 		{"UTF-16 appended", wideText(failed), []string{wideText(failed + logHeader + logClose)}, logRun{began: true, closed: true}},
 		{"invalid UTF-8", "", []string{"\xc3\x28\xff\r\n" + logHeader + "\x80\x80" + logClose}, logRun{began: true, closed: true}},
 		{"an endless line", "", []string{logHeader + strings.Repeat("x", 3*logChunk), logHeader + strings.Repeat("x", 3*logChunk) + "\r\n" + logClose}, logRun{began: true, closed: true}},
-		{"an endless line in UTF-16", "", []string{wideText(logHeader + strings.Repeat("x", 3*logChunk) + "\r\n" + logClose)}, logRun{began: true, closed: true}},
+		{"an endless line in UTF-16", "", []string{endless}, logRun{began: true, closed: true}},
+		{"an endless line in UTF-16, in odd pieces", "", []string{endless[:2*logChunk+1], endless}, logRun{began: true, closed: true}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
