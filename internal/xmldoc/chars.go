@@ -95,7 +95,10 @@ func (p *parser) textOutside(start int) {
 	for isBlank(p.text[start]) {
 		start++
 	}
-	end := start + max(strings.IndexAny(p.text[start:]+"\n", "<\r\n"), 1)
+	end := len(p.text)
+	if n := strings.IndexAny(p.text[start:], "<\r\n"); n >= 0 {
+		end = start + max(n, 1)
+	}
 	switch {
 	case p.root != nil:
 		p.fail(start, end, "Text stands behind the end of the root element <%s>", p.root.Name).
@@ -135,6 +138,9 @@ func (p *parser) characters() {
 			continue
 		}
 		decoded, size := p.special(i, &bare, "]]>")
+		if p.stopped {
+			break
+		}
 		if size == 0 {
 			i++
 			continue

@@ -56,7 +56,7 @@ func parsed(data []byte) (*parser, *answer.Setting) {
 
 func TestCorpusIsReadAsEncodingXMLReadsIt(t *testing.T) {
 	for _, c := range corpus(t) {
-		_, diags := Read(c.File, c.data)
+		a, diags := Read(c.File, c.data)
 		if !c.WellFormed {
 			if !diags.Has(diag.Error) {
 				t.Errorf("%s: not well-formed, and no error", c.File)
@@ -83,6 +83,15 @@ func TestCorpusIsReadAsEncodingXMLReadsIt(t *testing.T) {
 			continue
 		}
 		if diff := firstDifference(byUs(p, doc), want); diff != "" {
+			t.Errorf("%s: %s", c.File, diff)
+		}
+		out, err := Write(a)
+		if err != nil {
+			t.Errorf("%s: %v", c.File, err)
+			continue
+		}
+		back, _ := Read(c.File, out)
+		if diff := answer.Equal(a, back); diff != "" {
 			t.Errorf("%s: %s", c.File, diff)
 		}
 	}

@@ -3,12 +3,13 @@ package xmldoc
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -25,7 +26,7 @@ func (f *flat) add(depth int, format string, args ...any) {
 // become blanks, which encoding/xml leaves out.
 func byStandard(data []byte) (flat, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
-	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errors.New("encoding") }
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // the text is decoded already
 	var out flat
 	type open struct {
 		text     string
@@ -146,6 +147,23 @@ func firstDifference(a, b flat) string {
 		}
 		if x != y {
 			return fmt.Sprintf("line %d: %s | %s", i+1, x, y)
+		}
+	}
+	return ""
+}
+
+// lenient matches what encoding/xml accepts although XML 1.0 or its namespaces
+// forbid it.
+var lenient = regexp.MustCompile(`^(A blank is missing|The attribute \S+ stands twice|The declaration \S+ stands twice|The namespace |The prefix |` +
+	`A name has its colon|Text stands|The element .* stands behind|The file is empty|The file holds no element|This is no XML|` +
+	`The XML declaration|The name of the processing|A CDATA section stands|"<[!?]" begins|.*is not allowed in XML|A template placeholder)`)
+
+// acceptedByStandard tells whether our diagnostics agree with encoding/xml,
+// which accepted the text.
+func acceptedByStandard(l *diag.List) (first string) {
+	for _, d := range l.All {
+		if d.Rule == "xml-not-well-formed" && !lenient.MatchString(d.Message) || d.Rule == "comment-double-hyphen" {
+			return d.Message
 		}
 	}
 	return ""

@@ -13,8 +13,19 @@ import (
 // envelope sorts plain elements into passes, components and settings. own is
 // the namespace of the file's root.
 type envelope struct {
-	diags *diag.List
-	own   string
+	diags    *diag.List
+	own      string
+	reported int
+}
+
+// report adds a diagnostic as long as there are not too many.
+func (e *envelope) report(d *diag.Diagnostic) {
+	switch e.reported++; {
+	case e.reported <= maxProblems:
+		e.diags.Add(d)
+	case e.reported == maxProblems+1:
+		e.diags.Add(rule.InputLimit.At(d.Span, "More than %d elements do not belong where they stand", maxProblems))
+	}
 }
 
 // file fills a from the parsed document.
@@ -55,7 +66,7 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 		if strings.EqualFold(root.Name, "unattend") {
 			d.Message += ": the case of the letters matters"
 		}
-		e.diags.Add(d)
+		e.report(d)
 		if !strings.EqualFold(root.Name, "unattend") {
 			return
 		}
@@ -63,10 +74,10 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 	switch root.Space {
 	case answer.Namespace:
 	case "":
-		e.diags.Add(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in no namespace").
+		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in no namespace").
 			FixBy("declare the namespace", false, root.NamePlace(), root.NamePlace().Text()+` xmlns="`+answer.Namespace+`"`))
 	default:
-		e.diags.Add(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in the namespace %q, not in %q", root.Space, answer.Namespace))
+		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in the namespace %q, not in %q", root.Space, answer.Namespace))
 	}
 }
 
@@ -186,7 +197,7 @@ func (e *envelope) unexpected(el *answer.Setting, r *rule.Rule, expected ...stri
 		} else if near := schema.Nearest(el.Name, expected); near != "" {
 			d.Message += "; did you mean <" + near + ">?"
 		}
-		e.diags.Add(d)
+		e.report(d)
 	case el.Space == "" || looksLikeOurs(el.Space):
 		e.wrongNamespace(el)
 	}
@@ -196,10 +207,10 @@ func (e *envelope) unexpected(el *answer.Setting, r *rule.Rule, expected ...stri
 func (e *envelope) wrongNamespace(el *answer.Setting) {
 	message := "The element <%s> is in the namespace %q, not in that of answer files"
 	if el.Space == "" {
-		e.diags.Add(rule.UnattendNamespaceWrong.At(el.NamePlace(), "The element <%s> is in no namespace", el.Name))
+		e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), "The element <%s> is in no namespace", el.Name))
 		return
 	}
-	e.diags.Add(rule.UnattendNamespaceWrong.At(el.NamePlace(), message, el.Name, el.Space))
+	e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), message, el.Name, el.Space))
 }
 
 // looksLikeOurs tells a misspelt namespace of answer files from a foreign one:
@@ -222,8 +233,8 @@ func (e *envelope) settle(el *answer.Setting, check bool) {
 	} else {
 		if check && (el.Space == "" || looksLikeOurs(el.Space)) {
 			e.wrongNamespace(el)
-		} else if check {
-			e.diags.Add(rule.ForeignNamespaceInComponent.At(el.NamePlace(), "The element <%s> is in the namespace %q, so it is no setting", el.Name, el.Space))
+		} else if check && el.Space != el.Prefix { // else the prefix was reported as undeclared
+			e.report(rule.ForeignNamespaceInComponent.At(el.NamePlace(), "The element <%s> is in the namespace %q, so it is no setting", el.Name, el.Space))
 		}
 		el.Space, check = orNone(el.Space), false
 	}

@@ -12,7 +12,7 @@ import (
 // comment reads "<!-- … -->".
 func (p *parser) comment() {
 	start := p.pos
-	if len(p.open) == 1 {
+	if len(p.open) == 1 && !p.fragment {
 		p.flush(false)
 	}
 	body := start + len("<!--")
@@ -86,7 +86,7 @@ func (p *parser) instruction() {
 	case strings.EqualFold(target, "xml") || strings.Contains(target, ":"):
 		p.fail(body, body+n, "The name of the processing instruction is not allowed").Helpf("An XML declaration is written <?xml, in lower case; other names hold no colon.")
 	}
-	if len(p.open) == 1 {
+	if len(p.open) == 1 && !p.fragment {
 		p.flush(false)
 	}
 	p.pos = end
@@ -135,16 +135,20 @@ func (p *parser) moveDeclaration(d *diag.Diagnostic, start, end int) {
 // doctype passes over a document type declaration and reads nothing in it.
 func (p *parser) doctype() {
 	start := p.pos
-	end := doctypeEnd(p.text, start)
+	end := -1
+	if !p.openDoctype {
+		end = doctypeEnd(p.text, start)
+	}
 	p.report(rule.XmlDoctypePresent.At(p.place(start, start+len("<!DOCTYPE")), "The file has a document type declaration, which answer files may not have; nothing in it is read"))
 	if end < 0 {
+		p.openDoctype = true // the next search for an end would cost as much again
 		p.fail(start, start+len("<!DOCTYPE"), "The document type declaration has no end")
 		end = start + len("<!DOCTYPE")
 		if n := strings.IndexByte(p.text[start:], '>'); n >= 0 {
 			end = start + n + 1
 		}
 	}
-	if len(p.open) == 1 {
+	if len(p.open) == 1 && !p.fragment {
 		p.flush(false)
 	}
 	p.pos = end

@@ -38,6 +38,7 @@ type parser struct {
 	template     *diag.Diagnostic // the report of template placeholders
 	placeholders int
 	noQuote      [2]bool // no further " or ' in the text
+	openDoctype  bool    // a document type declaration has no end
 	declared     bool    // an XML declaration was seen
 	outside      bool    // content outside the root was reported
 	cut          bool    // the rest of the text was swallowed by something unclosed

@@ -69,6 +69,7 @@ func (p *parser) attributes(start int) (closed, ok bool) {
 	for {
 		blanks := p.skipBlanks()
 		if p.pos >= len(p.text) {
+			p.tagError = nil // whatever was wrong, the file was cut off
 			p.tagFail(start, start+1, "The tag has no end").Helpf("Close the tag with >.")
 			p.cut = true
 			return false, false
@@ -232,7 +233,7 @@ func (p *parser) attributeText(start, end int, closed bool) string {
 	p.text = whole[:end] // a reference must not run out of the value
 	var b strings.Builder
 	var bare []int
-	for i := start; i < end; {
+	for i := start; i < end && !p.stopped; {
 		switch c := p.text[i]; {
 		case c == '<' && closed:
 			p.lessInValue(i)
