@@ -1,9 +1,6 @@
 package compiler
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema/answer"
 )
@@ -13,21 +10,11 @@ import (
 // to mask.
 func hideSensitive(f *answer.File) {
 	f.Walk(func(c *answer.Cursor) bool {
-		s := c.Setting
-		if s.Secret != nil || s.Text == "" {
-			return true
-		}
-		if s.Hide != "" || c.Known != nil && c.Known.Sensitive || c.Known == nil && soundsSecretIn(c.Chain) {
+		if s := c.Setting; s.Secret == nil && s.Text != "" && c.Sensitive() {
 			s.Value.Hide()
 		}
 		return true
 	})
-}
-
-// soundsSecretIn looks at the names above as well: an unknown password may
-// hold its text in an element called Value.
-func soundsSecretIn(chain []*answer.Setting) bool {
-	return slices.ContainsFunc(chain, func(s *answer.Setting) bool { return soundsSecret(s.Name) })
 }
 
 // hideSections masks the keys of the section productKey before anything can go
@@ -50,16 +37,4 @@ func hideScalars(n *yamldoc.Node, key string) {
 	for _, p := range n.Pairs {
 		hideScalars(p.Value, p.Key.Text)
 	}
-}
-
-// soundsSecret guesses from the name of a setting that the catalogue lacks
-// whether its value is a secret.
-func soundsSecret(name string) bool {
-	name = strings.ToLower(name)
-	for _, part := range [...]string{"password", "passphrase", "passwd", "secret", "credential", "productkey", "privatekey", "keymaterial", "sharedkey"} {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return name == "key"
 }

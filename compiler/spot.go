@@ -75,7 +75,7 @@ func (s *spot) in(d *diag.Diagnostic) *diag.Diagnostic {
 // catalogue or, where it knows nothing, by the name.
 func (s *spot) sensitive() bool {
 	if s.known == nil {
-		return soundsSecret(s.name)
+		return answer.SoundsSecret(s.name)
 	}
 	return s.known.Sensitive || passwordGroup(s)
 }
