@@ -1,8 +1,6 @@
 package validate
 
 import (
-	"strings"
-
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -12,16 +10,15 @@ var duplicateSetting = check{rule: rule.DuplicateSetting, siblings: func(r *run,
 	if len(list) < 2 || c.Schema == nil || (c.Setting != nil && c.Known == nil) {
 		return
 	}
-	first := map[string]*answer.Setting{}
+	first := map[*schema.Setting]*answer.Setting{}
 	for _, s := range list {
 		known := c.Schema.Child(c.Known, s.Name)
 		if s.Space != "" || known == nil || known.Kind == schema.Item {
 			continue
 		}
-		name := strings.ToLower(known.Name())
-		before := first[name]
+		before := first[known]
 		if before == nil {
-			first[name] = s
+			first[known] = s
 			continue
 		}
 		if steered(c) {

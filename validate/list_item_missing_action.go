@@ -6,7 +6,7 @@ import (
 )
 
 var listItemMissingAction = check{rule: rule.ListItemMissingAction, setting: func(r *run, c *answer.Cursor) {
-	if isItem(c) && c.Setting.Attr(answer.WCMNamespace, "action") == nil {
+	if isItem(c) && c.Setting.Attr(answer.WCMNamespace, "action") == nil && c.Setting.Attr("", "action") == nil {
 		r.report(c.Setting.NamePlace(), "the item %s has no wcm:action", c.Known.Name())
 	}
 }}

@@ -13,7 +13,7 @@ var listKeyMissing = check{rule: rule.ListKeyMissing, setting: func(r *run, c *a
 	at := c.Setting.NamePlace()
 	switch key := c.Known.Key; {
 	case c.Known.KeyAttr:
-		if text, _ := c.Setting.KeyValue(); text != "" {
+		if text, _ := c.Setting.KeyValue(); text != "" || c.Setting.Attr("", "keyValue") != nil {
 			return
 		}
 		d := r.report(at, "the item %s has no wcm:keyValue", c.Known.Name()).Helpf("Write wcm:keyValue with a key that no other item of the list has, such as 1.")

@@ -15,14 +15,13 @@ var passNeverRuns = check{rule: rule.PassNeverRuns, pass: func(r *run, p *answer
 	written := false
 	for _, c := range p.Components {
 		for _, s := range c.Settings {
-			if s.Section != "productKey" && s.Section != "reseal" {
+			if s.Section == "" {
 				written = true
 				continue
 			}
-			// What the author asked for by name must not get lost.
 			at := node{pass: p, component: c, chain: []*answer.Setting{s}}
-			d := r.reportAt(at, s.Place(), "%s of %s stands in %s, which %s never runs", s.Name, s.Section, id, r.use())
-			d.As(r.doubted(diag.Error)).Helpf("%s", r.howToReach(id))
+			d := r.reportAt(at, s.Place(), "%s sets %s in %s, which %s never runs", s.Section, s.Name, id, r.use())
+			d.As(r.doubted(ofSection(s.Section))).Helpf("%s", r.howToReach(id))
 		}
 	}
 	if written {
@@ -30,6 +29,16 @@ var passNeverRuns = check{rule: rule.PassNeverRuns, pass: func(r *run, p *answer
 		d.As(r.doubted(d.Severity)).Helpf("%s", r.howToReach(id))
 	}
 }}
+
+// ofSection is how grave it is that what a section of the profile asks for by
+// name gets lost: a key that is not entered, or devices that are not kept,
+// spoil what the run is for.
+func ofSection(name string) diag.Severity {
+	if name == "productKey" || name == "reseal" {
+		return diag.Error
+	}
+	return diag.Warning
+}
 
 // doubted lowers a severity by one where the file may serve a later pass after
 // all: what is applied to an offline image is often left in it as well.
@@ -43,7 +52,7 @@ func (r *run) doubted(s diag.Severity) diag.Severity {
 // use says in words how the answer file is used.
 func (r *run) use() string {
 	if r.file.Target.Use != "sysprep" {
-		return "the use " + r.file.Target.Use
+		return "use: " + r.file.Target.Use
 	}
 	text, inv := "sysprep", r.file.Invocation
 	if inv == nil {

@@ -69,10 +69,10 @@ func isStandIn(text string) bool {
 			return true
 		}
 	}
-	word := strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.ToLower(text))
-	switch word {
-	case "changeme", "replaceme", "todo", "tbd":
-		return true
+	for _, word := range [...]string{"changeme", "change_me", "change-me", "change me", "replaceme", "replace_me", "replace-me", "replace me", "todo", "tbd"} {
+		if strings.EqualFold(text, word) {
+			return true
+		}
 	}
 	return len(text) > 5 && strings.EqualFold(text[:4], "your") && (text[4] == '_' || text[4] == '-')
 }

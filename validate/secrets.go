@@ -11,7 +11,7 @@ import (
 // an element whose name speaks of a password, known or not.
 func hide(c *answer.Cursor) {
 	s := c.Setting
-	if !secret(c) {
+	if s.Text == "" && len(s.Extra) == 0 || !secret(c) {
 		return
 	}
 	s.Value.Hide()

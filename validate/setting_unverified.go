@@ -7,6 +7,6 @@ import (
 
 var settingUnverified = check{rule: rule.SettingUnverified, setting: func(r *run, c *answer.Cursor) {
 	if strange(c) && opaque(c) {
-		r.report(c.Setting.NamePlace(), "%s cannot be checked: the names of the settings of %s are not all known", c.Setting.Name, container(c))
+		r.report(c.Setting.NamePlace(), "%s cannot be checked, because the names of the settings of %s are not all known%s", c.Setting.Name, container(c), whereInstead(c))
 	}
 }}

@@ -2,7 +2,6 @@ package validate
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema/answer"
@@ -15,8 +14,8 @@ var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pa
 	}
 	var others []string
 	for _, c := range p.Components {
-		if strings.EqualFold(c.Architecture, want) || placeholderText(c.Architecture) {
-			return
+		if architectureMeant(c.Architecture) == want || placeholderText(c.Architecture) {
+			return // a misspelled one is its own finding
 		}
 		if c.Architecture != "" && !slices.Contains(others, c.Architecture) {
 			others = append(others, c.Architecture)

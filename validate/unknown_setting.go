@@ -9,7 +9,7 @@ import (
 )
 
 var unknownSetting = check{rule: rule.UnknownSetting, setting: func(r *run, c *answer.Cursor) {
-	if !strange(c) || opaque(c) || c.Parent != nil && !c.Parent.Container() {
+	if !strange(c) || opaque(c) {
 		return
 	}
 	name := c.Setting.Name

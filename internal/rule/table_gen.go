@@ -19,7 +19,6 @@ var (
 		Bad:        "<LocalAccount action=\"add\">",
 		Good:       "<LocalAccount wcm:action=\"add\">",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
-		Overrides:  []string{"list-item-missing-action", "list-key-missing"},
 	}
 	// ArchitectureAssumed: The processor architecture is not named.
 	ArchitectureAssumed = &Rule{
@@ -50,7 +49,6 @@ var (
 		Bad:        "<WillWipeDisk>True</WillWipeDisk>",
 		Good:       "<WillWipeDisk>true</WillWipeDisk>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-diskconfiguration-disk-willwipedisk", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-enabled", "seen in public files"},
-		Overrides:  []string{"value-type"},
 	}
 	// CommentDoubleHyphen: Illegal comment text.
 	CommentDoubleHyphen = &Rule{
@@ -82,7 +80,6 @@ var (
 		Good:          "processorArchitecture=\"amd64\"",
 		Evidence:      []string{"the published XML schema of answer files", "https://github.com/marcinbojko/hv-packer/issues/22", "https://github.com/GoogleCloudPlatform/compute-image-windows/issues/127", "seen in public files"},
 		FalsePositive: "Samples of Microsoft have AMD64, which is why another letter case is a warning.",
-		Overrides:     []string{"target-architecture-mismatch"},
 	}
 	// ComponentArchitectureWow64: The component is for the 32-bit layer only.
 	ComponentArchitectureWow64 = &Rule{
@@ -114,7 +111,6 @@ var (
 		Bad:        "<component name=\"Microsoft-Windows-Shell-Setup\" processorArchitecture=\"amd64\"/>",
 		Good:       "<component name=\"Microsoft-Windows-Shell-Setup\" processorArchitecture=\"amd64\" publicKeyToken=\"31bf3856ad364e35\" language=\"neutral\" versionScope=\"nonSxS\"/>",
 		Evidence:   []string{"the published XML schema of answer files", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
-		Overrides:  []string{"unknown-component", "component-architecture-invalid"},
 	}
 	// ComponentInWrongPass: The component has no setting in this pass.
 	ComponentInWrongPass = &Rule{
@@ -426,7 +422,6 @@ var (
 		Good:          "<PathAndCredentials wcm:action=\"add\" wcm:keyValue=\"1\"><Path>D:\\drivers</Path></PathAndCredentials>",
 		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-pnpcustomizationswinpe-driverpaths-pathandcredentials-key"},
 		FalsePositive: "Working files leave wcm:keyValue out of a list with a single item, which is why that is a warning.",
-		Overrides:     []string{"setting-required"},
 	}
 	// ListOrderDuplicate: Two list items have the same Order.
 	ListOrderDuplicate = &Rule{
@@ -457,7 +452,6 @@ var (
 		Bad:        "<RunSynchronousCommand wcm:action=\"add\"><Path>cmd /c ver</Path></RunSynchronousCommand>",
 		Good:       "<RunSynchronousCommand wcm:action=\"add\"><Order>1</Order><Path>cmd /c ver</Path></RunSynchronousCommand>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-diskconfiguration-disk-createpartitions-createpartition-order", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-deployment-runsynchronous-runsynchronouscommand-order"},
-		Overrides:  []string{"setting-required"},
 	}
 	// ListOrderOutOfRange: An Order is no number of its list.
 	ListOrderOutOfRange = &Rule{
@@ -672,7 +666,6 @@ var (
 		Bad:        "<Value>*SENSITIVE*DATA*DELETED*</Value>",
 		Good:       "<Value>the password</Value>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-automation-overview"},
-		Overrides:  []string{"value-type", "value-not-listed", "value-characters", "string-too-long", "string-too-short", "product-key-format"},
 	}
 	// SettingForm: A setting has the wrong form.
 	SettingForm = &Rule{
@@ -887,7 +880,7 @@ var (
 		Bad:        "<UserData><ProductKey>AAAAA-…</ProductKey></UserData>",
 		Good:       "<UserData><ProductKey><Key>AAAAA-…</Key></ProductKey></UserData>",
 		Evidence:   []string{"https://github.com/jedi4ever/veewee/pull/994", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-password", "seen in public files"},
-		Overrides:  []string{"unknown-setting", "empty-value-not-supported"},
+		Overrides:  []string{"unknown-setting"},
 	}
 	// TimezoneUnknown: The time zone does not exist.
 	TimezoneUnknown = &Rule{
@@ -904,7 +897,7 @@ var (
 		Good:          "<TimeZone>W. Europe Standard Time</TimeZone>",
 		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-timezone", "https://github.com/VirtualEngine/Lability/pull/271", "https://github.com/MicrosoftDocs/azure-docs/issues/3498"},
 		FalsePositive: "Newer Windows adds zones.",
-		Overrides:     []string{"value-type", "value-not-listed", "string-too-long"},
+		Overrides:     []string{"string-too-long"},
 	}
 	// UnattendNamespaceWrong: Element outside the unattend namespace.
 	UnattendNamespaceWrong = &Rule{
@@ -969,7 +962,6 @@ var (
 		Good:          "<settings pass=\"oobeSystem\"/>",
 		Evidence:      []string{"the published XML schema of answer files", "https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-configuration-passes"},
 		FalsePositive: "The schema also names oobeUser, which has no documentation.",
-		Overrides:     []string{"component-in-wrong-pass", "setting-in-wrong-pass"},
 	}
 	// UnknownPassChild: Unexpected element below settings.
 	UnknownPassChild = &Rule{
