@@ -48,7 +48,7 @@ func (p *rehearsing) outcome() {
 		for _, n := range notes {
 			rec.Note(n)
 		}
-		p.generalizeNotes()
+		p.consequences()
 	}
 	p.assumptions()
 }
@@ -68,11 +68,15 @@ func (p *rehearsing) failed() {
 	rec.Note("nothing was changed: the run stops before the first provider")
 }
 
-func (p *rehearsing) generalizeNotes() {
+// statesNote begins the note on the image states of one boot.
+const statesNote = "image state in boot "
+
+// consequences notes the image states and what generalize means for copies.
+func (p *rehearsing) consequences() {
 	rec := p.record
 	for _, b := range rec.Boots {
 		if len(b.states) > 2 {
-			rec.Note(fmt.Sprintf("image state in boot %d: %s", b.N, strings.Join(b.states, " -> ")))
+			rec.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.states, " -> ")))
 		}
 	}
 	if !p.command.Generalize {

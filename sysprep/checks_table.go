@@ -61,8 +61,8 @@ var checks = [...]Check{
 	{
 		ID: "edition", Title: "Windows has the edition that the answer file is for",
 		Phase: PhaseVerify, Level: Warn, Grade: Inferred, Source: docUnattend,
-		Remedy: "Set target.edition to the edition of the machine; settings of another edition are ignored.",
-		judge:  isTargetEdition,
+		Remedy:  "Set target.edition to the edition of the machine; settings of another edition are ignored.",
+		applies: targetsEdition, judge: isTargetEdition,
 	},
 	{
 		ID: "architecture", Title: "The answer file has components for the architecture of Windows",

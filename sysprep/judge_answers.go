@@ -30,11 +30,10 @@ func isTargetRelease(s *situation) finding {
 	})
 }
 
+func targetsEdition(s *situation) bool { return s.target().Edition != "" }
+
 func isTargetEdition(s *situation) finding {
 	target := s.target().Edition
-	if target == "" {
-		return finding{origin: min(s.machine.Edition.Origin, Default)}
-	}
 	return on(s.machine.Edition, func(edition string) string {
 		return when(!strings.EqualFold(edition, target), "Windows is %s, the answer file is for %s", edition, target)
 	})

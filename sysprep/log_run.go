@@ -89,10 +89,8 @@ func (p *rehearsing) logStage(l *logPair, stage string, execute bool) bool {
 	l.info("[0x0f00ba]", "SysprepSession::CreateSession: Successfully created instance with action file %s, and mode <null>", file)
 	l.info("", "SysprepSession::%s: Beginning action execution from %s", verb, file)
 	p.logSelection(l)
-	if execute {
-		p.logOrder(l, stage)
-	}
 	r := p.failing(stage, execute)
+	p.logProviders(l, stage, execute, r)
 	if r == nil {
 		return true
 	}
@@ -117,13 +115,32 @@ func (p *rehearsing) logSelection(l *logPair) {
 	l.info("", "SysprepSession::CreateXPathForSelection: Processor architecture in registry is %s", registryArchitecture(p.machine.Architecture.Value))
 }
 
-func (p *rehearsing) logOrder(l *logPair, stage string) {
-	for _, provider := range p.record.Providers {
-		if provider.Stage == stage {
-			l.info("", "    Name: %s, Order: %d", provider.Name, provider.Order)
+// logProviders writes the order of a stage, then what each provider does, up
+// to the one that fails.
+func (p *rehearsing) logProviders(l *logPair, stage string, execute bool, failing *CheckResult) {
+	providers := providersOf(stage, buildOf(p.machine.Windows.Value))
+	for _, b := range providers {
+		l.info("", "    Name: %s, Order: %d", b.name, b.order)
+	}
+	for _, b := range providers {
+		method := b.validate
+		if execute {
+			method = b.method
+		}
+		if failing != nil && failing.trace.method == method {
+			return
+		}
+		if method != "" {
+			l.info("", "ActionPlatform::LaunchModule: Executing method '%s' from %s", method, b.path())
+			l.info("", "ActionPlatform::LaunchModule: Successfully executed '%s' from %s without error", method, b.path())
+		}
+		if execute && b.does != "" {
+			l.info("", "SysprepSession::ExecuteAction: %s: %s", b.name, b.does)
 		}
 	}
 }
+
+func (b builtin) path() string { return `C:\Windows\System32\` + b.module + ".dll" }
 
 func (p *rehearsing) logFailure(l *logPair, r *CheckResult) {
 	t := r.trace

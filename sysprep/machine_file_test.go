@@ -155,8 +155,8 @@ func FuzzReadMachine(f *testing.F) {
 			t.Fatalf("machine %v with errors %v", m != nil, diags.Has(diag.Error))
 		}
 		for _, d := range diags.All {
-			if d.Span.Start < 0 || d.Span.End > len(text) && d.Span.File == nil {
-				t.Fatalf("%s lies outside", d.Rule)
+			if d.Span.Start < 0 || d.Span.Start > d.Span.End || d.Span.Known() && d.Span.End > len(d.Span.File.Text) {
+				t.Fatalf("%s lies outside of %q", d.Rule, text)
 			}
 		}
 	})

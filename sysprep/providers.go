@@ -11,13 +11,16 @@ const (
 
 // builtin is one provider that Windows brings.
 type builtin struct {
-	stage  string
-	order  int    // number of the action file; 0 = not known
-	name   string // component
-	action string // module!method, or what the action file does itself
-	builds []int  // builds whose action file or log lists it; nil = all of its stage
-	skipVM bool   // does nothing under /mode:vm
-	unsure bool   // not in every list read: depends on features, or known from logs alone
+	stage    string
+	order    int    // number of the action file; 0 = not known
+	name     string // component
+	module   string // DLL below System32 without its ending; "" = the action file acts by itself, or not known
+	validate string // function that runs in pre-validation
+	method   string // function that runs in execution
+	does     string // what the action file does by itself
+	builds   []int  // builds whose action file or log lists it; nil = all of its stage
+	skipVM   bool   // does nothing under /mode:vm
+	unsure   bool   // not in every list read: depends on features, or known from logs alone
 }
 
 // listed are the builds that a stage's list was read from.

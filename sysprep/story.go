@@ -28,11 +28,11 @@ func (r *Record) Story() string {
 	if line := storyDevices(r.Devices); line != "" && !r.Failed() {
 		fmt.Fprintf(&b, "\nDevices: %s\n", line)
 	}
-	for i, n := range r.Notes {
-		if i == 0 {
-			b.WriteString("\n")
+	b.WriteString("\n")
+	for _, n := range r.Notes {
+		if !strings.HasPrefix(n, statesNote) { // the boots above show them
+			fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
 		}
-		fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
 	}
 	b.WriteString("\n" + r.verdictLine() + "\n")
 	return b.String()
@@ -153,7 +153,7 @@ func at(place string) string {
 func storyDevices(devices []DeviceFate) string {
 	var parts []string
 	for _, d := range devices {
-		parts = append(parts, oneLine(d.Name)+" "+d.Result)
+		parts = append(parts, oneLine(d.Name)+": "+d.Result)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
 }

@@ -105,8 +105,8 @@ func (t *timeline) boot(mode string) string {
 	case toAuditUser:
 		return t.audit(schema.AuditUser)
 	}
-	b := t.open(BootDesktop)
-	t.logon(b)
+	t.open(BootDesktop)
+	t.logon()
 	return ""
 }
 
@@ -257,13 +257,18 @@ func onlyReseal(active bool) func(string, *answer.Setting) string {
 }
 
 // logon notes what the first logon starts.
-func (t *timeline) logon(*Boot) {
+func (t *timeline) logon() {
 	if t.answers.isTrue(schema.OobeSystem, shellComponent, "AutoLogon/Enabled") {
-		count := t.answers.text(schema.OobeSystem, shellComponent, "AutoLogon/LogonCount")
-		if count == "" {
-			count = "an unlimited number of"
+		times := t.answers.text(schema.OobeSystem, shellComponent, "AutoLogon/LogonCount")
+		switch times {
+		case "":
+			times = "without a limit"
+		case "1":
+			times = "once"
+		default:
+			times += " times"
 		}
-		t.note("after OOBE %s logs on by itself, %s times", t.accountName(), count)
+		t.note("after OOBE %s logs on by itself, %s", t.accountName(), times)
 	}
 	if n := len(t.answers.items(schema.OobeSystem, shellComponent, "FirstLogonCommands")); n > 0 {
 		t.note("the first logon starts %s of FirstLogonCommands", count(n, "command"))
