@@ -81,6 +81,13 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			"2:53 warning yaml-empty-value: B has no value, so an empty element is written",
 			"2:58 warning yaml-empty-value: C has no value, so an empty element is written",
 		}},
+		{"items without a name of their own", "version: reseal/v1\npasses:\n  windowsPE:\n    Microsoft-Windows-Setup@amd64: {DiskConfiguration: {Disk: []}}\n" +
+			"  specialize:\n    Microsoft-Windows-DNS-Client@amd64:\n      DNSSuffixSearchOrder: [{a: b, c: d}, {}, {vault: x}]\n", []string{
+			"4:57 warning yaml-empty-value: Disk has no value, so an empty element is written",
+			"7:30 error setting-form: an entry of DomainName takes one value, not a mapping",
+			"7:44 warning yaml-empty-value: DomainName has no value, so an empty element is written",
+			"7:49 error secret-form: vault is no kind of secret",
+		}},
 		{"another version", "version: reseal/v9\nfoo: bar", []string{"1:10 error version-unknown: this version of Reseal reads reseal/v1, not reseal/v9"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
 			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu", did you mean yaml-empty-value`}},

@@ -187,6 +187,8 @@ RunSynchronous:
 		{"attribute of a declared namespace", "specialize", shell, "CopyProfile: {$text: true, $attr: {'xmlns:x': 'urn:x', 'x:note': y}}",
 			`<CopyProfile x:note="y" xmlns:x="urn:x">true</CopyProfile>`},
 		{"empty element", "specialize", shell, "ComputerName: ''\nAutoLogon: ''", "<ComputerName></ComputerName>\n<AutoLogon></AutoLogon>"},
+		{"empty item", "windowsPE", setup, "DiskConfiguration: {Disk: ''}", "<DiskConfiguration>\n<Disk></Disk>\n</DiskConfiguration>"},
+		{"empty entry", "windowsPE", setup, "DiskConfiguration: {Disk: ['']}", "<DiskConfiguration>\n<Disk wcm:action=\"add\"></Disk>\n</DiskConfiguration>"},
 		{"null is text", "specialize", shell, "ComputerName: ~", `<ComputerName>~</ComputerName>`},
 		{"white space is kept in a value", "specialize", shell, "RegisteredOwner: '  x '", `<RegisteredOwner>  x </RegisteredOwner>`},
 		{"names are kept as typed", "specialize", shell, "copyprofile: true", `<copyprofile>true</copyprofile>`},
