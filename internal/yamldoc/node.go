@@ -47,7 +47,7 @@ type Node struct {
 	Alias   source.Span // where the alias stands that brought the node here; unknown for none
 	Comment Comment
 
-	pieces  []piece // maps offsets of Text to offsets of the file; nil = one to one from Span.Start
+	pieces  []piece // maps offsets of Text to offsets of the file; nil = one to one from Span.Start (plain) or no text
 	inexact bool    // Text could not be found again in the file, so there is no mapping
 }
 
@@ -113,7 +113,7 @@ func (n *Node) Inside(start, end int) source.Span {
 	if n.Kind != Scalar || !n.Span.Known() || n.Empty || start < 0 || end < start || end > len(n.Text) || n.inexact {
 		return n.Span
 	}
-	if n.pieces == nil {
+	if n.pieces == nil && n.Style == Plain {
 		return source.Span{File: n.Span.File, Start: n.Span.Start + start, End: n.Span.Start + end}
 	}
 	from, _ := n.locate(start)

@@ -71,11 +71,15 @@ func inline(text string, style Style) string {
 }
 
 // doubleQuote writes a text with escapes for all that is not shown as itself.
+// Colons and percent signs before an escape become escapes too: "D:\n" would be
+// taken for a path by Parse, and by people.
 func doubleQuote(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range text {
+	for i, r := range text {
 		switch {
+		case (r == ':' || r == '%') && startsHidden(strings.TrimLeft(text[i+1:], ":%")):
+			fmt.Fprintf(&b, `\x%02X`, r)
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
@@ -95,6 +99,13 @@ func doubleQuote(text string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// startsHidden tells whether a text starts with a character that needs an
+// escape.
+func startsHidden(text string) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && !shown(r)
 }
 
 // longestKey is how many characters a key may have on the line of its value;

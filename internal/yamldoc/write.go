@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -36,10 +37,14 @@ type printer struct {
 
 func (p *printer) text(parts ...string) {
 	for _, s := range parts {
-		if !utf8.ValidString(s) && p.err == nil {
-			p.err = fmt.Errorf("a text that is not UTF-8 cannot be written as YAML")
-		}
 		p.out.WriteString(s)
+	}
+}
+
+// check refuses a text that YAML cannot carry.
+func (p *printer) check(n *Node) {
+	if !utf8.ValidString(n.Text) && p.err == nil {
+		p.err = errors.New("a text that is not UTF-8 cannot be written as YAML")
 	}
 }
 
@@ -73,6 +78,7 @@ func (p *printer) children(n *Node, indent int, first bool) {
 
 func (p *printer) pair(pair Pair, indent int, indented bool) {
 	key, value := pair.Key, pair.Value
+	p.check(key)
 	p.lines(key.Comment.Head, indent)
 	p.lines(value.Comment.Head, indent)
 	if indented {
@@ -139,6 +145,7 @@ func hasHead(n *Node) bool {
 // leaf writes a scalar or an empty container. before is what separates it from
 // the text in front, a tag included; a leaf without text drops a lone blank.
 func (p *printer) leaf(n *Node, indent int, before, comment string) {
+	p.check(n)
 	if before != "" && before != " " {
 		before += " "
 	}

@@ -41,6 +41,7 @@ func hash(text string) string {
 // commentSafe writes the line breaks of a comment as "\n" and what YAML
 // forbids as an escape that can be read.
 func commentSafe(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if printable(text, "\t") {
 		return text
 	}
