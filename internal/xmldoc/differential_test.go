@@ -156,11 +156,20 @@ func firstDifference(a, b flat) string {
 // forbid it.
 var lenient = regexp.MustCompile(`^(A blank is missing|The attribute \S+ stands twice|The declaration \S+ stands twice|The namespace |The prefix |` +
 	`A name has its colon|Text stands|The element .* stands behind|The file is empty|The file holds no element|This is no XML|` +
-	`The XML declaration|The name of the processing|A CDATA section stands|"<[!?]" begins|.*is not allowed in XML|A template placeholder)`)
+	`The XML declaration|The name of the processing|A CDATA section stands|.*is not allowed in XML)`)
+
+// passedOver matches markup that encoding/xml takes for a directive or an
+// instruction with all that is inside, where we take it for text.
+var passedOver = regexp.MustCompile(`^("<[!?]" begins|A template placeholder|The document type|The file has a document type)`)
 
 // acceptedByStandard tells whether our diagnostics agree with encoding/xml,
 // which accepted the text.
 func acceptedByStandard(l *diag.List) (first string) {
+	for _, d := range l.All {
+		if passedOver.MatchString(d.Message) {
+			return ""
+		}
+	}
 	for _, d := range l.All {
 		if d.Rule == "xml-not-well-formed" && !lenient.MatchString(d.Message) || d.Rule == "comment-double-hyphen" {
 			return d.Message

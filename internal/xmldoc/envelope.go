@@ -65,6 +65,7 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 		d := rule.RootNotUnattend.At(root.NamePlace(), "The root element is <%s>, not <unattend>", root.Name)
 		if strings.EqualFold(root.Name, "unattend") {
 			d.Message += ": the case of the letters matters"
+			d.Fix = &diag.Fix{Title: "rename the root element", Safe: true, Edits: renaming(root, "unattend")}
 		}
 		e.report(d)
 		if !strings.EqualFold(root.Name, "unattend") {
@@ -79,6 +80,23 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 	default:
 		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in the namespace %q, not in %q", root.Space, answer.Namespace))
 	}
+}
+
+// renaming changes the name in both tags of an element.
+func renaming(el *answer.Setting, name string) []diag.Edit {
+	edits := []diag.Edit{{Span: el.Spans.Name, Text: name}}
+	whole := el.Whole.Text()
+	at := strings.LastIndex(whole, "</")
+	if at < 0 || strings.HasSuffix(whole, "/>") {
+		return edits
+	}
+	if n := strings.LastIndex(whole[at:], el.Name); n >= 0 {
+		end := el.Whole
+		end.Start += at + n
+		end.End = end.Start + len(el.Name)
+		edits = append(edits, diag.Edit{Span: end, Text: name})
+	}
+	return edits
 }
 
 // fragment sorts the content of a fragment by its place.

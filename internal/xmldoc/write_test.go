@@ -2,6 +2,7 @@ package xmldoc
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/reseal/reseal/schema/answer"
@@ -161,5 +162,76 @@ func TestWriteRefusesWhatXMLCannotCarry(t *testing.T) {
 		if d.Rule != c.rule || d.Pass != "specialize" || d.Component != "C" || d.Setting != c.path || err.Error() != d.Message {
 			t.Errorf("%s: %s at %s/%s/%s: %v", c.name, d.Rule, d.Pass, d.Component, d.Setting, err)
 		}
+	}
+}
+
+// TestNamespacesSurviveTheRoundTrip writes names whose prefixes are in each
+// other's way and reads them back.
+func TestNamespacesSurviveTheRoundTrip(t *testing.T) {
+	attr := func(space, prefix, name string) answer.Attribute {
+		return answer.Attribute{Space: space, Prefix: prefix, Name: name, Value: "1"}
+	}
+	cases := []struct {
+		name    string
+		setting *answer.Setting
+		want    string
+	}{
+		{"other prefix for list attributes", &answer.Setting{Name: "A", Attributes: []answer.Attribute{attr(answer.WCMNamespace, "k", "action")}}, `<A wcm:action="1"/>`},
+		{"xsi and xml", &answer.Setting{Name: "A", Attributes: []answer.Attribute{attr(answer.XSINamespace, "", "nil"), attr(answer.XMLNamespace, "xml", "lang")}}, `<A xsi:nil="1" xml:lang="1"/>`},
+		{"no namespace", &answer.Setting{Name: "A", Space: answer.NoNamespace, Children: []*answer.Setting{{Name: "B", Space: answer.NoNamespace}, {Name: "C"}}},
+			"<A xmlns=\"\">\n        <B/>\n        <C xmlns=\"urn:schemas-microsoft-com:unattend\"/>\n      </A>"},
+		{"foreign default", &answer.Setting{Name: "A", Space: "urn:x", Children: []*answer.Setting{{Name: "B", Space: "urn:x"}}}, "<A xmlns=\"urn:x\">\n        <B/>\n      </A>"},
+		{"stolen prefix", &answer.Setting{Name: "A", Space: "urn:x", Prefix: "wcm"}, `<A xmlns="urn:x"/>`},
+		{"one prefix for two namespaces", &answer.Setting{Name: "A", Space: "urn:x", Prefix: "p", Attributes: []answer.Attribute{attr("urn:y", "p", "a"), attr("urn:x", "q", "b")}},
+			`<p:A ns1:a="1" q:b="1" xmlns:ns1="urn:y" xmlns:q="urn:x" xmlns:p="urn:x"/>`},
+		{"attribute without a prefix", &answer.Setting{Name: "A", Attributes: []answer.Attribute{attr("urn:y", "", "a"), attr("urn:z", "", "a")}},
+			`<A ns1:a="1" ns2:a="1" xmlns:ns1="urn:y" xmlns:ns2="urn:z"/>`},
+		{"prefix of the file's own", &answer.Setting{Name: "A", Prefix: "u"}, `<A/>`},
+	}
+	for _, c := range cases {
+		a := inPass("specialize", component("C", "amd64", c.setting))
+		out := written(t, a)
+		if !strings.Contains(out, c.want) {
+			t.Errorf("%s: want %s in\n%s", c.name, c.want, out)
+		}
+		back, _ := Read("a.xml", []byte(out))
+		if diff := answer.Equal(a, back); diff != "" {
+			t.Errorf("%s: %s\n%s", c.name, diff, out)
+		}
+	}
+}
+
+func TestFilesInAWrongNamespaceSurviveTheRoundTrip(t *testing.T) {
+	for _, text := range []string{
+		`<unattend><settings pass="specialize"><component name="A"><B xmlns="urn:schemas-microsoft-com:unattend"/></component></settings></unattend>`,
+		`<Unattend xmlns="urn:x"><settings pass="specialize"><component name="A"><B xmlns=""/><C/></component></settings></Unattend>`,
+	} {
+		a, _ := Read("a.xml", []byte(text))
+		out := written(t, a)
+		back, _ := Read("b.xml", []byte(out))
+		if diff := answer.Equal(a, back); diff != "" {
+			t.Errorf("%s\n%s", diff, out)
+		}
+		if a.Namespace == "" || len(a.Passes) != 1 || len(a.Passes[0].Components[0].Settings) == 0 || back.Namespace != a.Namespace {
+			t.Errorf("namespace %q, passes %+v", a.Namespace, a.Passes)
+		}
+	}
+}
+
+func TestWriteIsTheSameEveryTime(t *testing.T) {
+	a, _ := Read("a.xml", sample())
+	first := written(t, a)
+	for range 20 {
+		if again := written(t, a); again != first {
+			t.Fatal("the bytes changed")
+		}
+	}
+}
+
+func TestToASCIITouchesTextAndValuesAlone(t *testing.T) {
+	in := "<?p é?><!-- é &#xD; --><é é=\"é>&#x9;'é\">é&#xD;&amp;#x<![CDATA[é&#xD;]]></é>é"
+	want := "<?p é?><!-- é &#xD; --><é é=\"&#233;>&#9;'&#233;\">&#233;&#13;&amp;#x<![CDATA[é&#xD;]]></é>&#233;"
+	if got := string(toASCII([]byte(in))); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
