@@ -13,6 +13,9 @@ import (
 // ${name} and %NAME% are ordinary text of PowerShell and cmd, so commands are
 // searched for the other notations only, and %NAME% counts in no path.
 func placeholder(c *answer.Cursor, text string) string {
+	if plain(text) {
+		return ""
+	}
 	if found := marked(text); found != "" {
 		return found
 	}
@@ -29,6 +32,13 @@ func placeholder(c *answer.Cursor, text string) string {
 		return text
 	}
 	return ""
+}
+
+// plain tells quickly that a text, as nearly all, has neither a mark of a
+// template nor the first letter of a word to replace.
+func plain(text string) bool {
+	text = strings.TrimLeft(text, whiteSpace)
+	return text == "" || !strings.ContainsAny(text, "{<[@$#%_") && !strings.ContainsAny(text[:1], "cCrRtTyY")
 }
 
 // marked finds {{ name }}, {% if %}, <%= name %>, @@{name} and @@name@@.
@@ -59,10 +69,8 @@ func interpolated(text string) string {
 // replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, $NAME$, @NAME@,
 // [ REPLACE WITH … ].
 func isStandIn(text string) bool {
-	for _, mark := range [...]string{"__", "$", "@"} {
-		if isQuotedName(text, mark) {
-			return true
-		}
+	if isMarkedName(text) {
+		return true
 	}
 	for _, m := range [...][2]string{{"[", "]"}, {"<", ">"}, {"{", "}"}} {
 		if inner, ok := enclosed(text, m[0], m[1]); ok && startsWithOrder(inner) {
@@ -80,16 +88,17 @@ func isStandIn(text string) bool {
 // startsWithOrder tells whether a text begins by telling its reader what to do.
 func startsWithOrder(text string) bool {
 	word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(text)), " ")
-	switch word {
-	case "replace", "enter", "insert", "your", "put", "change":
+	switch strings.TrimRight(word, "!.:") {
+	case "replace", "enter", "insert", "your", "put", "change", "changethis", "changeme":
 		return true
 	}
 	return false
 }
 
-// isDirective tells whether text between elements steers a template.
+// isDirective tells whether text between elements steers a template or stands
+// for elements.
 func isDirective(text string) bool {
-	if marked(text) != "" || interpolated(text) != "" {
+	if marked(text) != "" || interpolated(text) != "" || isMarkedName(strings.TrimSpace(text)) {
 		return true
 	}
 	inner, _ := between(text, "%{", "}")
@@ -157,6 +166,11 @@ func isQuotedName(text, mark string) bool {
 	return ok && isName(name)
 }
 
+// isMarkedName tells __NAME__, $NAME$ and @NAME@.
+func isMarkedName(text string) bool {
+	return isQuotedName(text, "__") || isQuotedName(text, "$") || isQuotedName(text, "@")
+}
+
 func isName(text string) bool {
 	for _, r := range text {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.:", r) {
@@ -168,6 +182,9 @@ func isName(text string) bool {
 
 // placeholderText tells whether an attribute is left to a template.
 func placeholderText(text string) bool {
+	if plain(text) {
+		return false
+	}
 	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) {
 		return true
 	}

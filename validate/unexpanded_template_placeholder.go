@@ -22,6 +22,12 @@ var unexpandedTemplatePlaceholder = check{rule: rule.UnexpandedTemplatePlacehold
 			}
 		}
 	}
+}, component: func(r *run, _ *answer.Pass, c *answer.Component) {
+	for i := range c.Attributes {
+		if a := &c.Attributes[i]; placeholderText(a.Value) {
+			r.reportPlaceholder(r.node, a.Place())
+		}
+	}
 }, setting: func(r *run, c *answer.Cursor) {
 	s := c.Setting
 	for _, x := range s.Extra {
