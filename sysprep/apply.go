@@ -108,7 +108,7 @@ func (a *applier) take(s *answer.Setting, known *schema.Setting, at string, free
 	if known != nil && known.Container() {
 		return // an empty container sets nothing
 	}
-	a.run.Applied = append(a.run.Applied, Applied{Component: a.component.Name, Setting: at, Value: shown(s, known), At: s.Place().String()})
+	a.run.Applied = append(a.run.Applied, Applied{Component: a.component.Name, Setting: at, Value: shown(s, known, at), At: s.Place().String()})
 }
 
 func (a *applier) refuseSetting(s *answer.Setting, known *schema.Setting, top, free bool) string {
@@ -142,27 +142,16 @@ func (a *applier) ignore(setting, reason string, at source.Span) {
 
 // shown is the value for a record: sensitive ones are masked, secrets are
 // named by their source.
-func shown(s *answer.Setting, known *schema.Setting) string {
+func shown(s *answer.Setting, known *schema.Setting, path string) string {
 	switch {
 	case s.Secret != nil:
 		return s.Secret.Placeholder()
 	case s.Text == "":
 		return ""
-	case known != nil && known.Sensitive, s.Hide != "", known == nil && tellsSecret(s.Name):
+	case known != nil && known.Sensitive, s.Hide != "", known == nil && answer.SoundsSecret(path):
 		return hidden
 	}
 	return s.Text
-}
-
-// tellsSecret tells whether the name of an unknown setting speaks of a secret.
-func tellsSecret(name string) bool {
-	folded := strings.ToLower(name)
-	for _, word := range []string{"password", "passphrase", "secret", "credential", "token", "productkey", "accountdata"} {
-		if strings.Contains(folded, word) {
-			return true
-		}
-	}
-	return false
 }
 
 func joinPath(path, name string) string {

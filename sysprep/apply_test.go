@@ -138,3 +138,20 @@ func TestSecretsNeverReachARecord(t *testing.T) {
 		t.Errorf("the masks are missing:\n%s", text)
 	}
 }
+
+func TestUnknownNamesThatSpeakOfSecretsAreMasked(t *testing.T) {
+	leaf := &answer.Setting{Name: "Value", Text: "correct-horse"}
+	for path, want := range map[string]string{"RootPassword/Value": hidden, "Colour/Value": "correct-horse"} {
+		if got := shown(leaf, nil, path); got != want {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+}
+
+func TestAFreshMachineHasTheEditionOfTheTarget(t *testing.T) {
+	f := answerFile(t, generalizeOOBE)
+	f.Target.Edition = "Education"
+	if _, s := step(rehearse(t, f, nil).Record, "edition"); s.Status != StatusAssumed {
+		t.Errorf("%+v", s)
+	}
+}

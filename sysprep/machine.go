@@ -2,6 +2,7 @@ package sysprep
 
 import (
 	"github.com/reseal/reseal/internal/source"
+	"github.com/reseal/reseal/schema"
 )
 
 // Origin tells how well a fact of a machine is known.
@@ -163,6 +164,16 @@ func ResealedState(mode string, generalize bool) string {
 
 // DefaultRelease stands in where neither profile nor machine names a release.
 const DefaultRelease = "11-24h2"
+
+// freshFor is a fresh machine of a target; what the target does not name is
+// that of FreshMachine.
+func freshFor(target schema.Target) *Machine {
+	m := FreshMachine(target.Windows, target.Architecture)
+	if target.Edition != "" {
+		m.Edition = byDefault(target.Edition)
+	}
+	return m
+}
 
 // FreshMachine is a machine straight after installation, with every fact
 // assumed. An empty release or architecture becomes DefaultRelease or amd64.

@@ -94,7 +94,9 @@ func (r *machineReader) machine(doc *yamldoc.Node, target schema.Target) *Machin
 			key.read(&machineReader{diags: &diag.List{}}, &first, n)
 		}
 	}
-	m := FreshMachine(or(first.Windows.Value, target.Windows), or(first.Architecture.Value, target.Architecture))
+	target.Windows = or(first.Windows.Value, target.Windows)
+	target.Architecture = or(first.Architecture.Value, target.Architecture)
+	m := freshFor(target)
 	for _, p := range doc.Pairs {
 		i := slices.IndexFunc(machineKeys[:], func(k machineKey) bool { return k.name == p.Key.Text })
 		switch {

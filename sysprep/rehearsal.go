@@ -90,7 +90,7 @@ func (r Rehearsal) begin() *rehearsing {
 	target, inv := r.Answer.Target, *r.Answer.Invocation
 	m := r.Machine
 	if m == nil {
-		m = FreshMachine(target.Windows, target.Architecture)
+		m = freshFor(target)
 	}
 	path := r.AnswerPath
 	if path == "" {
