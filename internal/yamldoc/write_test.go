@@ -1,6 +1,8 @@
 package yamldoc
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -50,6 +52,103 @@ func write(t *testing.T, docs ...*Node) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestCanonicalLayout writes each testdata/parse/*.yaml anew.
+func TestCanonicalLayout(t *testing.T) {
+	names, err := filepath.Glob("testdata/parse/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no test files: %v", err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, strings.TrimSuffix(name, ".yaml")+".canonical", write(t, parse(t, string(text))...))
+		})
+	}
+}
+
+func TestNodesMadeInCode(t *testing.T) {
+	commands := NewSequence(
+		NewMapping().Set("CommandLine", NewScalar("cmd /c echo ready")).Set("Description", NewScalar("Say: ready")),
+		NewMapping(), NewSequence(), NewSequence(NewPlain("1"), NewSequence(NewScalar("1"))))
+	commands.Items[0].Comment = Comment{Head: []string{"first", Blank, "#### rule"}, Line: "behind", Foot: []string{"foot"}}
+	doc := NewMapping().Set("version", NewScalar("reseal/v1")).Set("empty", &Node{Empty: true})
+	doc.Set("commands", commands).Set("empty", NewMapping())
+	doc.Comment = Comment{Head: []string{Blank, "one\r\ntwo \x02"}, Line: "line\nof text", Foot: []string{Blank, "end"}}
+	doc.Pairs[2].Key.Comment.Line = "key"
+	doc.Pairs[2].Value.Comment.Line = "value"
+	doc.Pairs[1].Value.Tag = "!replace"
+	want := `# one
+# two \x02
+# line of text
+version: reseal/v1
+empty: !replace {}
+commands: # key # value
+  # first
+
+  ##### rule
+  - # behind
+    CommandLine: cmd /c echo ready
+    Description: 'Say: ready'
+  # foot
+  - {}
+  - []
+  - - 1
+    - - '1'
+
+# end
+`
+	if got := write(t, doc); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if again := write(t, parse(t, want)...); again != want {
+		t.Errorf("read and written again\n%s", again)
+	}
+}
+
+func TestRootsOfEveryKind(t *testing.T) {
+	tagged := NewMapping().Set("a", NewPlain("1"))
+	tagged.Tag = "!t"
+	list := NewSequence(NewScalar("x\ny\n"))
+	list.Tag = "tag:example.com,2026:a b!"
+	commented := NewScalar("x")
+	commented.Comment = Comment{Head: []string{"head"}, Line: "line", Foot: []string{"foot"}}
+	want := "!t\na: 1\n---\n!<tag:example.com%2C2026:a%20b!>\n- |\n  x\n  y\n---\n# head\nx # line\n# foot\n---\n[]\n---\n|-\n  a\n  b\n"
+	got := write(t, tagged, list, commented, NewSequence(), NewScalar("a\nb"))
+	if got != want {
+		t.Fatalf("got\n%s\nwant\n%s", got, want)
+	}
+	docs := parse(t, got)
+	for i, made := range []*Node{tagged, list, commented, NewSequence(), NewScalar("a\nb")} {
+		if d := differ(made, docs[i], "$"); d != "" {
+			t.Errorf("document %d differs at %s", i, d)
+		}
+	}
+}
+
+func TestLongKeys(t *testing.T) {
+	key := strings.Repeat("ä", longestKey+1)
+	doc := NewMapping().Set(key, NewMapping().Set(key[:100], NewScalar("x"))).Set("k", NewScalar("y"))
+	out := write(t, doc)
+	if !strings.HasPrefix(out, "? ") {
+		t.Errorf("no question mark before a key of %d characters", longestKey+1)
+	}
+	if d := differ(doc, parse(t, out)[0], "$"); d != "" {
+		t.Error("differs at " + d)
+	}
+}
+
+func TestTextThatIsNotUTF8IsRefused(t *testing.T) {
+	for _, doc := range []*Node{NewScalar("a\xff"), NewMapping().Set("\xff", NewScalar("a")), NewSequence(NewPlain("a\n\xff\nb"))} {
+		var b strings.Builder
+		if err := Write(&b, doc); err == nil || b.Len() > 0 {
+			t.Errorf("error %v, %d bytes written", err, b.Len())
+		}
+	}
 }
 
 // FuzzWriteRoundTrip holds that what Write writes reads back as the same, and
