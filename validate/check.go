@@ -11,13 +11,19 @@ import (
 type check struct {
 	rule *rule.Rule
 
-	file      func(*run)                                    // once
-	pass      func(*run, *answer.Pass)                      // each settings element
-	component func(*run, *answer.Pass, *answer.Component)   // each component element
-	siblings  func(*run, *answer.Cursor, []*answer.Setting) // the settings below one parent; at the top of a component the cursor has no Setting
-	setting   func(*run, *answer.Cursor)                    // each setting, known or not
-	value     func(*run, *answer.Cursor, string)            // the value of each known leaf that is not empty, no secret and no placeholder; white space around it is gone
-	reason    func(*run, *answer.Cursor, schema.Reason)     // each reason why such a value does not fit the catalogue
+	file      func(*run)                                  // once
+	pass      func(*run, *answer.Pass)                    // each settings element
+	component func(*run, *answer.Pass, *answer.Component) // each component element
+	siblings  func(*run, *answer.Cursor, []sibling)       // the known settings below one parent; at the top of a component the cursor has no Setting
+	setting   func(*run, *answer.Cursor)                  // each setting, known or not
+	value     func(*run, *answer.Cursor, string)          // the value of each known leaf that is not empty, no secret and no placeholder; white space around it is gone
+	reason    func(*run, *answer.Cursor, schema.Reason)   // each reason why such a value does not fit the catalogue
+}
+
+// sibling is one of the settings below a parent that the catalogue knows.
+type sibling struct {
+	*answer.Setting
+	known *schema.Setting
 }
 
 // hooks are the checks of a run that have a certain hook, so that a walk over

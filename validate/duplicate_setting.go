@@ -6,24 +6,20 @@ import (
 	"github.com/reseal/reseal/schema/answer"
 )
 
-var duplicateSetting = check{rule: rule.DuplicateSetting, siblings: func(r *run, c *answer.Cursor, list []*answer.Setting) {
-	if len(list) < 2 || c.Schema == nil || (c.Setting != nil && c.Known == nil) {
-		return
-	}
-	first := map[*schema.Setting]*answer.Setting{}
+var duplicateSetting = check{rule: rule.DuplicateSetting, siblings: func(r *run, c *answer.Cursor, list []sibling) {
+	first := make(map[*schema.Setting]*answer.Setting, len(list))
 	for _, s := range list {
-		known := c.Schema.Child(c.Known, s.Name)
-		if s.Space != "" || known == nil || known.Kind == schema.Item {
+		if s.known.Kind == schema.Item {
 			continue
 		}
-		before := first[known]
+		before := first[s.known]
 		if before == nil {
-			first[known] = s
+			first[s.known] = s.Setting
 			continue
 		}
 		if steered(c) {
 			return
 		}
-		r.reportChild(s, s.NamePlace(), "%s is given twice", known.Name()).Relate(before.NamePlace(), "the first one is here")
+		r.reportChild(s.Setting, s.NamePlace(), "%s is given twice", s.known.Name()).Relate(before.NamePlace(), "the first one is here")
 	}
 }}

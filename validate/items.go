@@ -20,33 +20,35 @@ type keyed struct {
 	text string
 }
 
+// itemID is what no two items of a list may share.
+type itemID struct {
+	known       *schema.Setting
+	action, key string
+}
+
 // twins calls found for each item whose key an earlier item of the same list
 // has. Items with another action, without a key or with a placeholder in it
 // are left out: they do not define the same thing twice.
-func twins(c *answer.Cursor, list []*answer.Setting, isKey func(*schema.Setting) bool, found func(first, second keyed)) {
-	if len(list) < 2 || c.Schema == nil || (c.Setting != nil && c.Known == nil) {
-		return
-	}
-	seen := map[[3]string]keyed{}
+func twins(c *answer.Cursor, list []sibling, isKey func(*schema.Setting) bool, found func(first, second keyed)) {
+	var seen map[itemID]keyed
 	for _, s := range list {
-		if s.Space != "" {
+		if s.known.Kind != schema.Item || !isKey(s.known) {
 			continue
 		}
-		known := c.Schema.Child(c.Known, s.Name)
-		if known == nil || known.Kind != schema.Item || !isKey(known) {
-			continue
-		}
-		k, ok := keyOf(known, s)
+		k, ok := keyOf(s.known, s.Setting)
 		if !ok || placeholderText(k.text) {
 			continue
 		}
-		id := [3]string{known.Path, actionOf(s), folded(k.text)}
+		id := itemID{s.known, actionOf(s.Setting), folded(k.text)}
 		if first, twice := seen[id]; twice {
 			if steered(c) {
 				return
 			}
 			found(first, k)
 			continue
+		}
+		if seen == nil {
+			seen = map[itemID]keyed{}
 		}
 		seen[id] = k
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/reseal/reseal/schema/answer"
 )
 
-var listOrderDuplicate = check{rule: rule.ListOrderDuplicate, siblings: func(r *run, c *answer.Cursor, list []*answer.Setting) {
+var listOrderDuplicate = check{rule: rule.ListOrderDuplicate, siblings: func(r *run, c *answer.Cursor, list []sibling) {
 	isKey := func(item *schema.Setting) bool { return item.Key == orderKey }
 	twins(c, list, isKey, func(first, second keyed) {
 		d := r.reportChild(second.item, second.place().Place(), "an earlier %s has the same Order %s", second.item.Name, folded(second.text))

@@ -6,18 +6,17 @@ import (
 	"github.com/reseal/reseal/schema/answer"
 )
 
-var listTooManyItems = check{rule: rule.ListTooManyItems, siblings: func(r *run, c *answer.Cursor, list []*answer.Setting) {
-	if c.Setting == nil || c.Known == nil || c.Known.MaxItems == 0 {
+var listTooManyItems = check{rule: rule.ListTooManyItems, siblings: func(r *run, c *answer.Cursor, list []sibling) {
+	if c.Known == nil || c.Known.MaxItems == 0 {
 		return
 	}
 	n := 0
 	for _, s := range list {
-		known := c.Schema.Child(c.Known, s.Name)
-		if known == nil || known.Kind != schema.Item || s.Action() == "remove" {
+		if s.known.Kind != schema.Item || s.Action() == "remove" {
 			continue
 		}
 		if n++; n > c.Known.MaxItems {
-			r.reportChild(s, s.NamePlace(), "%s takes up to %d items, and this is number %d", c.Known.Path, c.Known.MaxItems, n)
+			r.reportChild(s.Setting, s.NamePlace(), "%s takes up to %d items, and this is number %d", c.Known.Path, c.Known.MaxItems, n)
 		}
 	}
 }}

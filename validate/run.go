@@ -19,6 +19,8 @@ type run struct {
 	rule  *rule.Rule // of the hook that is being called
 	node  node       // that it is called for
 	found []finding
+
+	siblings []sibling // buffer of onSiblings
 }
 
 // node is a place in the answer file: everything from the file down to one
@@ -65,15 +67,30 @@ func (r *run) inComponent(p *answer.Pass, comp *answer.Component) {
 	at := node{pass: p, component: comp}
 	r.call(r.hooks.component, at, func(c *check) { c.component(r, p, comp) })
 	top := &answer.Cursor{File: r.file, Pass: p, Component: comp, Schema: comp.Schema()}
-	r.call(r.hooks.siblings, at, func(c *check) { c.siblings(r, top, comp.Settings) })
+	r.onSiblings(at, top, comp.Settings)
+}
+
+// onSiblings looks the settings below one parent up once for all hooks.
+func (r *run) onSiblings(at node, c *answer.Cursor, list []*answer.Setting) {
+	if len(list) < 2 || c.Schema == nil || c.Setting != nil && c.Known == nil {
+		return
+	}
+	r.siblings = r.siblings[:0]
+	for _, s := range list {
+		if s.Space != "" {
+			continue
+		}
+		if known := c.Schema.Child(c.Known, s.Name); known != nil {
+			r.siblings = append(r.siblings, sibling{s, known})
+		}
+	}
+	r.call(r.hooks.siblings, at, func(k *check) { k.siblings(r, c, r.siblings) })
 }
 
 func (r *run) onSetting(c *answer.Cursor) {
 	at := node{pass: c.Pass, component: c.Component, chain: c.Chain}
 	r.call(r.hooks.setting, at, func(k *check) { k.setting(r, c) })
-	if len(c.Setting.Children) > 0 {
-		r.call(r.hooks.siblings, at, func(k *check) { k.siblings(r, c, c.Setting.Children) })
-	}
+	r.onSiblings(at, c, c.Setting.Children)
 	text, ok := checkable(c)
 	if !ok {
 		return
