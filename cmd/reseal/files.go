@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// maxInput bounds what is read of one file; no answer file comes near it.
-const maxInput = 64 << 20
+// maxInput bounds what is read of one file. The readers refuse a text of this
+// length with a diagnostic that names their own, lower limits.
+const maxInput = 64<<20 + 1
 
 // stdinName is how diagnostics call standard input.
 const stdinName = "<stdin>"
@@ -19,7 +20,7 @@ const stdinName = "<stdin>"
 // read returns the text of a file, or of standard input for "-".
 func (sh *shell) read(path string) ([]byte, error) {
 	if path == "-" {
-		return bounded(stdinName, sh.stdin)
+		return bounded(sh.stdin)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -33,16 +34,13 @@ func (sh *shell) read(path string) ([]byte, error) {
 		return nil, fileError(plain(err))
 	}
 	defer f.Close()
-	return bounded(path, f)
+	return bounded(f)
 }
 
-func bounded(name string, r io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+func bounded(r io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxInput))
 	if err != nil {
 		return nil, fileError(plain(err))
-	}
-	if len(text) > maxInput {
-		return nil, &exitError{exitFindings, fmt.Errorf("%s is larger than %d MiB, the limit for one file", name, maxInput>>20)}
 	}
 	return text, nil
 }

@@ -53,6 +53,9 @@ func (sh *shell) validate(c *cli.Context) error {
 		}
 	}
 	all.Sort()
+	if files == 0 && len(problems) > 0 && s.format.Name == "text" {
+		return errors.Join(problems...)
+	}
 	if err := s.format.Write(sh.stdout, all, report.Summary{Files: files}, s.style); err != nil {
 		return fileError(err)
 	}
