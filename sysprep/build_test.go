@@ -18,7 +18,7 @@ var testStart = time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
 //
 // A component may carry @ARCH, amd64 without; [n] in a path begins another
 // item. Every setting stands at the line of its text.
-func answerFile(t *testing.T, inv schema.Invocation, lines ...string) *answer.File {
+func answerFile(t testing.TB, inv schema.Invocation, lines ...string) *answer.File {
 	t.Helper()
 	src := source.NewFile("answer", []byte(strings.Join(lines, "\n")))
 	f := &answer.File{Source: src, Root: "unattend", Invocation: &inv, Target: schema.Target{Windows: "11-24h2", Architecture: "amd64"}}
