@@ -130,6 +130,9 @@ var stops = func() (t [256]bool) {
 
 // characters reads text up to the next "<".
 func (p *parser) characters() {
+	if p.indentation() {
+		return
+	}
 	i, from := p.pos, p.pos
 	var bare []int
 	for i < len(p.text) && p.text[i] != '<' {
@@ -157,6 +160,26 @@ func (p *parser) characters() {
 	}
 	p.pos = i
 	p.bareAmpersands(bare)
+}
+
+// indentation passes over white space that can be no part of a value, which is
+// most of the text of a file: in front of a start tag, or behind a child.
+func (p *parser) indentation() bool {
+	if p.chars.started {
+		return false
+	}
+	i := p.pos
+	for i < len(p.text) && isBlank(p.text[i]) {
+		i++
+	}
+	if i+1 >= len(p.text) || p.text[i] != '<' {
+		return false
+	}
+	if c := p.text[i+1]; c >= utf8.RuneSelf || classes[c]&nameStart == 0 && (c != '/' || p.children() == 0) {
+		return false
+	}
+	p.pos = i
+	return true
 }
 
 // special decodes what stands at a stop byte: a reference or a line end. Size 0
