@@ -3,6 +3,7 @@ package sysprep_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -108,7 +109,7 @@ func (w *wine) must(t *testing.T, limit time.Duration, name string, args ...stri
 }
 
 // run runs a program of the Sysprep folder under Wine and returns all that it
-// prints, with lines ending as on this system.
+// prints, with lines ending as on this system, and its exit code.
 func (w *wine) run(name string, args ...string) string {
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
@@ -118,9 +119,9 @@ func (w *wine) run(name string, args ...string) string {
 	out, err := cmd.CombinedOutput()
 	text := strings.ReplaceAll(string(out), "\r\n", "\n")
 	if ctx.Err() != nil {
-		text += "\nno end after a minute: " + err.Error()
+		return text + "\nno end after a minute: " + err.Error()
 	}
-	return text
+	return fmt.Sprintf("%s\nexit code %d\n", text, cmd.ProcessState.ExitCode())
 }
 
 // has reads a file of the Sysprep folder, "" when there is none.

@@ -99,11 +99,11 @@ func plays() []play {
 			text: opening + "sleep 60s\n", tells: []string{"not done after 3s", "was ended"}, check: nothingRuns,
 		},
 		{
-			name: "hang half-way is left alone", scene: scene, args: with("-timeout", "3s"), class: "spoiled",
-			text: opening + generalizing + "sleep 9s\n", tells: []string{"not done after 3s", "left alone"}, check: somethingRuns,
+			name: "hang half-way is left alone", scene: scene, args: with("-timeout", "5s"), class: "spoiled",
+			text: opening + generalizing + "wait\n", tells: []string{"not done after 5s", "left alone"}, check: somethingRuns,
 		},
 		{
-			name: "interrupted", scene: scene, args: with("-cancel", "2s"), class: "interrupted",
+			name: "interrupted", scene: scene, args: with("-cancel", "5s"), class: "interrupted",
 			text: opening + "sleep 60s\n", tells: []string{"interrupted", "was ended"}, check: nothingRuns,
 		},
 		{
@@ -133,7 +133,7 @@ func plays() []play {
 			text: "exit 0\n", tells: []string{"changed nothing"},
 		},
 		{
-			name: "the process leaves before its work is done", scene: scene, args: generalize, class: "ok",
+			name: "the process leaves before its work is done", scene: scene, args: with("-settle", "20s"), class: "ok",
 			text: opening + generalizing + "leave\nsleep 1s\n" + resealed + tagged + closing,
 		},
 		{

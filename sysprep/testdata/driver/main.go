@@ -22,7 +22,7 @@ func main() {
 	mode := flag.String("mode", "oobe", "oobe or audit")
 	generalize := flag.Bool("generalize", false, "with /generalize")
 	then := flag.String("then", "quit", "shutdown, reboot or quit")
-	timeout := flag.Duration("timeout", 20*time.Second, "for sysprep.exe")
+	timeout := flag.Duration("timeout", time.Minute, "for sysprep.exe")
 	settle := flag.Duration("settle", 2*time.Second, "without movement")
 	cancel := flag.Duration("cancel", 0, "interrupt after this time")
 	skip := flag.String("skip", "", "IDs of checks, with commas")

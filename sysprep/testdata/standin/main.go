@@ -15,6 +15,7 @@
 //	cache                  copies the file of /unattend: to Panther\unattend.xml
 //	tell                   writes arguments and names of the environment to told.txt
 //	sleep DURATION
+//	wait                   until go.txt is there, at most a minute
 //	leave                  ends this process; another one plays the rest
 //	crash                  ends as a program does that the system kills
 //	exit CODE
@@ -87,6 +88,8 @@ func (p player) play(line string) {
 		d, err := time.ParseDuration(rest)
 		must(err)
 		time.Sleep(d)
+	case "wait":
+		p.wait()
 	case "crash":
 		must(windows.TerminateProcess(windows.CurrentProcess(), 0xc0000005))
 	case "exit":
@@ -99,6 +102,15 @@ func (p player) play(line string) {
 }
 
 func (p player) path(name string) string { return filepath.Join(p.folder, name) }
+
+func (p player) wait() {
+	for range 600 {
+		if _, err := os.Stat(p.path("go.txt")); err == nil {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
 
 func (p player) log(text string) {
 	must(os.MkdirAll(p.path("Panther"), 0o700))
