@@ -98,7 +98,7 @@ func fieldKey(f reflect.StructField) string {
 func (d *decoder) unknown(key *Node, name string, known []string) {
 	found := rule.YamlShape.At(key.Span, "%s has no key %q", name, key.Text)
 	if near := nearest(key.Text, known); near != "" {
-		found.Message += ", did you mean " + strconv.Quote(near) + "?"
+		found.Message += "; did you mean " + strconv.Quote(near) + "?"
 		found.FixBy("use "+near, false, key.Span, near)
 	}
 	d.diags.Add(found.Helpf("The keys are: %s.", strings.Join(known, ", ")))

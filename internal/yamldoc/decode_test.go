@@ -69,7 +69,7 @@ devices2:
   - x
 `)), &got)
 	want := []string{
-		`1:1 yaml-shape: the file has no key "elvated", did you mean "elevated"? ⟦elvated⟧`,
+		`1:1 yaml-shape: the file has no key "elvated"; did you mean "elevated"? ⟦elvated⟧`,
 		`2:11 yaml-shape: elevated takes true or false ⟦yes⟧`,
 		`3:9 yaml-shape: rearms takes a whole number ⟦1e3⟧`,
 		`4:7 yaml-shape: size takes a whole number from 0 ⟦256⟧`,
@@ -78,7 +78,7 @@ devices2:
 		`7:9 yaml-shape: version takes a text, not nothing ⟦⟧`,
 		`8:1 yaml-shape: the file has no key "-" ⟦-⟧`,
 		`9:1 yaml-shape: the file has no key "Ignored" ⟦Ignored⟧`,
-		`10:1 yaml-shape: the file has no key "devices2", did you mean "devices"? ⟦devices2⟧`,
+		`10:1 yaml-shape: the file has no key "devices2"; did you mean "devices"? ⟦devices2⟧`,
 	}
 	for i, d := range diags.All {
 		if i >= len(want) || say(d) != want[i] {
@@ -98,7 +98,7 @@ func TestDecodeOfOtherShapes(t *testing.T) {
 		"[a]":                 "1:1 yaml-shape: the file takes a mapping, not a list ⟦[a]⟧",
 		"a":                   "1:1 yaml-shape: the file takes a mapping, not a scalar ⟦a⟧",
 		"devices: [x]":        "1:11 yaml-shape: an item of devices takes a mapping, not a scalar ⟦x⟧",
-		"devices: [{nam: x}]": "1:12 yaml-shape: an item of devices has no key \"nam\", did you mean \"name\"? ⟦nam⟧",
+		"devices: [{nam: x}]": "1:12 yaml-shape: an item of devices has no key \"nam\"; did you mean \"name\"? ⟦nam⟧",
 		"rearms: 1\n---\nb":   "3:1 yaml-shape: the file holds a second document, but one is all that is read ⟦b⟧",
 		"rearms: {a: 1}":      "1:9 yaml-shape: rearms takes a whole number, not a mapping ⟦{a: 1}⟧",
 		"rearms: [":           "1:9 yaml-syntax: the bracket [ is not closed, or a comma is missing behind it ⟦[⟧",
