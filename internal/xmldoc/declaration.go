@@ -1,6 +1,9 @@
 package xmldoc
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // declaration is what an XML declaration at the start of a text says.
 type declaration struct {
@@ -8,6 +11,8 @@ type declaration struct {
 	start, end int    // of the encoding's name
 	bad        string // what is wrong with it, "" when nothing is
 }
+
+var declarationParts = [...]string{"version", "encoding", "standalone"}
 
 // readDeclaration reads the XML declaration at the start of the text; the zero
 // value means that there is none. Unlike attributes of a tag its parts have a
@@ -21,7 +26,7 @@ func readDeclaration(text string) (d declaration) {
 	if end < 0 {
 		return d
 	}
-	pos, last := len(mark), -1
+	pos, last, versioned := len(mark), -1, false
 	for {
 		name, start, stop, next, ok := pseudoAttribute(text[:end], pos)
 		if !ok {
@@ -31,7 +36,7 @@ func readDeclaration(text string) (d declaration) {
 		if name == "" {
 			break
 		}
-		order := strings.Index("version encoding standalone", name)
+		order := slices.Index(declarationParts[:], name)
 		value := text[start:stop]
 		switch {
 		case order <= last:
@@ -45,9 +50,10 @@ func readDeclaration(text string) (d declaration) {
 		case name == "standalone" && value != "yes" && value != "no":
 			d.bad = "standalone is neither yes nor no"
 		}
+		versioned = versioned || name == "version"
 		pos, last = next, max(order, last)
 	}
-	if last < 0 || d.bad == "" && !strings.Contains(text[:end], "version") {
+	if d.bad == "" && !versioned {
 		d.bad = "the version is missing"
 	}
 	return d

@@ -188,19 +188,31 @@ func doctypeEnd(text string, start int) int {
 // templateMarks are pairs of marks that text generators leave in a file.
 var templateMarks = [...][2]string{{"<%", "%>"}, {"<#", "#>"}, {"<$", "$>"}}
 
+// templateAt finds the end of a placeholder that begins at start, 0 for none.
+func templateAt(text string, start int) (end int, marks [2]string) {
+	rest := text[start:]
+	for _, m := range templateMarks {
+		if !strings.HasPrefix(rest, m[0]) {
+			continue
+		}
+		// Placeholders are short; a longer search would pay for every "<%".
+		if n := strings.Index(rest[:min(len(rest), 1024)], m[1]); n > 0 {
+			return start + n + len(m[1]), m
+		}
+	}
+	return 0, marks
+}
+
 // bareLess reads a "<" that begins no tag: it belongs to a value, or to a
 // template that was not expanded.
 func (p *parser) bareLess() {
 	start := p.pos
 	rest := p.text[start:]
-	for _, m := range templateMarks {
-		// Placeholders are short; a longer search would pay for every "<%".
-		if n := strings.Index(rest[:min(len(rest), 1024)], m[1]); strings.HasPrefix(rest, m[0]) && n > 0 {
-			p.pos = start + n + len(m[1])
-			p.placeholder(start, m)
-			p.chars.add(start, p.pos, p.text[start:p.pos])
-			return
-		}
+	if end, marks := templateAt(p.text, start); end > 0 {
+		p.pos = end
+		p.placeholder(start, end, marks)
+		p.chars.add(start, end, p.text[start:end])
+		return
 	}
 	if strings.HasPrefix(rest, "<!") {
 		p.pos += 2
@@ -213,16 +225,16 @@ func (p *parser) bareLess() {
 }
 
 // placeholder reports all placeholders of a template together.
-func (p *parser) placeholder(start int, marks [2]string) {
+func (p *parser) placeholder(start, end int, marks [2]string) {
 	p.placeholders++
 	if p.placeholders == 1 {
-		p.template = p.fail(start, p.pos, "A template placeholder %s … %s stands where XML allows no \"<\"", marks[0], marks[1]).
+		p.template = p.fail(start, end, "A template placeholder %s … %s stands where XML allows no \"<\"", marks[0], marks[1]).
 			Helpf("Check the file that the template makes, or give the placeholders another form, such as ${name}.")
 		return
 	}
 	p.template.Message = fmt.Sprintf("%d template placeholders such as %s … %s stand where XML allows no \"<\"", p.placeholders, marks[0], marks[1])
 	if len(p.template.Related) < maxRelated {
-		p.template.Relate(p.place(start, p.pos), "another placeholder")
+		p.template.Relate(p.place(start, end), "another placeholder")
 	}
 }
 

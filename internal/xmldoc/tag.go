@@ -236,6 +236,12 @@ func (p *parser) attributeText(start, end int, closed bool) string {
 	for i := start; i < end && !p.stopped; {
 		switch c := p.text[i]; {
 		case c == '<' && closed:
+			if stop, marks := templateAt(p.text, i); stop > 0 {
+				p.placeholder(i, stop, marks)
+				b.WriteString(p.text[i:stop])
+				i = stop
+				continue
+			}
 			p.lessInValue(i)
 		case c == '\t' || c == '\n':
 			b.WriteByte(' ')

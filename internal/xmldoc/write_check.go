@@ -66,8 +66,8 @@ func (s *survey) setting(n *answer.Setting) {
 	s.path = append(s.path, n.Name)
 	s.use(n.Space)
 	s.name(n.Name, n.NamePlace())
-	if n.Hide == "" { // the hidden form is ASCII
-		s.text(n.Text, n.Place())
+	if n.Hide == "" || n.Secret != nil { // the hidden form of other values is ASCII
+		s.text(n.Written(), n.Place())
 	}
 	s.attributes(n.Attributes, n.Spans)
 	s.extra(n.Extra)
