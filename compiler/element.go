@@ -58,6 +58,10 @@ func (l *lowering) leaf(s *spot, e *answer.Setting, n *yamldoc.Node) {
 		l.setText(s, e, n)
 	case yamldoc.Sequence:
 		e.Style = answer.YAMLStructure
+		if len(n.Items) == 0 {
+			l.noteEmpty(s, n, e.NamePlace())
+			return
+		}
 		l.wrongForm(s, n, "%s takes one value, not a list", s.label())
 	case yamldoc.Mapping:
 		l.leafMapping(s, e, n)
@@ -147,7 +151,7 @@ func (l *lowering) unknown(s *spot, p yamldoc.Pair) []*answer.Setting {
 	var all []*answer.Setting
 	for _, n := range p.Value.Items {
 		e := &answer.Setting{Name: s.name, Spans: itemSpans(n)}
-		if n.Kind == yamldoc.Sequence {
+		if n.Kind == yamldoc.Sequence && len(n.Items) > 0 {
 			l.wrongForm(s, n, "an entry of %s cannot be a list itself", s.label())
 			continue
 		}

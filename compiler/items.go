@@ -93,7 +93,7 @@ func (l *lowering) sequence(s *spot, entries []*yamldoc.Node) []*answer.Setting 
 	}
 	var all []*answer.Setting
 	for i, n := range entries {
-		if n.Kind == yamldoc.Sequence {
+		if n.Kind == yamldoc.Sequence && len(n.Items) > 0 {
 			l.wrongForm(s, n, "an entry of %s cannot be a list itself", s.label())
 			continue
 		}

@@ -89,7 +89,9 @@ func (b *catalogSchema) pass(p schema.Pass) map[string]any {
 	return map[string]any{
 		"title":                "Pass " + p.String(),
 		"description":          passNotes[p],
-		"type":                 []string{"object", "null"},
+		"type":                 []string{"object", "null", "string", "array"},
+		"maxLength":            0,
+		"maxItems":             0,
 		"properties":           properties,
 		"patternProperties":    patterns,
 		"additionalProperties": false,

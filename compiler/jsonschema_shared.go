@@ -53,9 +53,9 @@ func textDefinition() map[string]any {
 }
 
 // wrappedDefinition is a value that is no plain text: a secret, a value with
-// attributes beside it, or an empty mapping for an empty element.
+// attributes beside it, or an empty mapping or list for an empty element.
 func wrappedDefinition(title string, keys map[string]any) map[string]any {
-	carrier := map[string]any{"type": "object", "properties": keys, "additionalProperties": false}
+	carrier := map[string]any{"type": []string{"object", "array"}, "maxItems": 0, "properties": keys, "additionalProperties": false}
 	return titled(title,
 		"Instead of plain text: {env: NAME} or {file: PATH} for a secret, {$text: value, $attr: {name: value}} for an element with attributes.",
 		map[string]any{"anyOf": []any{ref("secret"), carrier}})

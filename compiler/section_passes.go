@@ -47,13 +47,18 @@ func (l *lowering) onePass(root *spot, p yamldoc.Pair) {
 }
 
 // holdsEntries tells whether the value of a pass or component is a mapping
-// with something in it. Anything but a mapping or an empty value has been
-// reported by the shape check.
+// with something in it, and reports what is neither that nor empty.
 func (l *lowering) holdsEntries(s *spot, p yamldoc.Pair) bool {
-	if empty, deliberate := emptyNode(p.Value); empty && !deliberate {
-		l.noteEmpty(s, p.Value, p.Key.Span)
+	if empty, deliberate := emptyNode(p.Value); empty {
+		if !deliberate {
+			l.noteEmpty(s, p.Value, p.Key.Span)
+		}
+		return false
 	}
-	return p.Value.Kind == yamldoc.Mapping && len(p.Value.Pairs) > 0
+	if p.Value.Kind != yamldoc.Mapping {
+		l.wrongForm(s, p.Value, "%s holds a mapping, not %s", s.label(), kindWord(p.Value))
+	}
+	return p.Value.Kind == yamldoc.Mapping
 }
 
 // oneComponent lowers a component once for each architecture that it stands

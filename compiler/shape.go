@@ -14,7 +14,7 @@ import (
 
 // outlineLevels is how deep the shape check looks into passes: the passes and
 // their components. What a component may hold is for the catalogue to tell.
-const outlineLevels = 2
+const outlineLevels = 1
 
 // shape is the outer shape of the language: a JSON Schema as plain data and
 // made ready for use. It must not be changed.
@@ -72,15 +72,10 @@ func outlineSchema() map[string]any {
 	return profileSchema(properties, map[string]any{"secret": secretDefinition()})
 }
 
-// passesOutline holds passes to mappings of mappings and no names: unknown
-// ones are for the checks of the answer file, which know what is near, and
-// keys with "$" are for the lowering.
+// passesOutline accepts anything below passes: the lowering tells wrong names
+// and forms apart and knows the names nearby.
 func passesOutline() map[string]any {
-	mapping := func(below any) map[string]any {
-		return map[string]any{"type": []any{"object", "null"}, "patternProperties": map[string]any{"^[$]": true},
-			"additionalProperties": below}
-	}
-	return mapping(mapping(mapping(true)))
+	return map[string]any{"type": []any{"object", "null"}}
 }
 
 // outlineData is the document as the shape check needs it.

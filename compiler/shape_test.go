@@ -38,8 +38,9 @@ func TestShapeOfTheLanguage(t *testing.T) {
 		{"keys with a dollar sign are left to the lowering", "version: reseal/v1\npasses: {$attr: 1, specialize: {$attr: [2], $no: 3}}\n", nil},
 		{"empty passes", "version: reseal/v1\npasses:\n", nil},
 		{"empty pass and component", "version: reseal/v1\npasses:\n  specialize:\n  oobeSystem: {Microsoft-Windows-Shell-Setup: }\n", nil},
-		{"a pass that is a list", "version: reseal/v1\npasses: {specialize: [a]}\n", []string{"passes"}},
-		{"a component that is text", "version: reseal/v1\npasses: {specialize: {Microsoft-Windows-Shell-Setup: a}}\n", []string{"passes"}},
+		{"empty pass and component on purpose", "version: reseal/v1\npasses: {specialize: '', oobeSystem: {Microsoft-Windows-Shell-Setup: ''}}\n", nil},
+		{"the form of a pass is left to the lowering", "version: reseal/v1\npasses: {specialize: [a]}\n", nil},
+		{"passes that are a list", "version: reseal/v1\npasses: [a]\n", []string{"passes"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var diags diag.List
