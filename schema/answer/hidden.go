@@ -40,9 +40,10 @@ func Reveal(hidden, element string) (value string, ok bool) {
 }
 
 // Written is the value as it stands in the XML: Text, in the hidden form when
-// Hide asks for it.
+// Hide asks for it. The placeholder of a secret that has not been read is never
+// hidden: people are to see it, and it is no password.
 func (s *Setting) Written() string {
-	if s.Hide == "" {
+	if s.Hide == "" || s.Secret != nil && s.Text == s.Secret.Placeholder() {
 		return s.Text
 	}
 	return Hidden(s.Text, s.Hide)

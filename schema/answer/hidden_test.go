@@ -22,6 +22,12 @@ func TestHiddenIsBase64OfUTF16WithTheElementName(t *testing.T) {
 			t.Errorf("Written() = %s, want %s", s.Written(), c.want)
 		}
 	}
+	secret := &Secret{Kind: "env", Name: "PW"}
+	for text, want := range map[string]string{secret.Placeholder(): secret.Placeholder(), "a": cases[1].want} {
+		if s := (&Setting{Text: text, Hide: "Password", Secret: secret}); s.Written() != want {
+			t.Errorf("Written() of a secret = %s, want %s", s.Written(), want)
+		}
+	}
 	if s := (&Setting{Text: "plain"}); s.Written() != "plain" {
 		t.Errorf("Written() = %s, want the text as it is", s.Written())
 	}
