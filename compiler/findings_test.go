@@ -35,9 +35,9 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			`7:30 error setting-name-invalid: "a:b" cannot be the name of a setting`,
 		}},
 		{"special keys", "OOBE: {$atr: {a: b}, $omit: [action]}\nFirstLogonCommands: [{$omit: [actoin, order], CommandLine: x}]", []string{
-			`6:14 error special-key: OOBE takes no key "$atr" here, did you mean $attr`,
+			`6:14 error special-key: OOBE takes no key "$atr" here; did you mean $attr?`,
 			`6:28 error special-key: OOBE takes no key "$omit" here`,
-			"7:37 error special-key: $omit names a part that SynchronousCommand does not imply, did you mean action",
+			"7:37 error special-key: $omit names a part that SynchronousCommand does not imply; did you mean action?",
 		}},
 		{"prefix without a namespace", "OOBE: {$attr: {foo:bar: x}}", []string{`6:22 error special-key: the prefix "foo" stands for no namespace`}},
 		{"attribute given twice", "OOBE: {$action: add, $attr: {wcm:action: remove}}", []string{"6:36 error special-key: the attribute action of OOBE is given twice"}},
@@ -48,9 +48,14 @@ func TestFindingsOfTheLowering(t *testing.T) {
 		}},
 		{"unknown kind of secret", "ProductKey: {vault: x}\nTimeZone: {ENV: x}", []string{
 			"6:20 error secret-form: vault is no kind of secret",
-			"7:18 error secret-form: ENV is no kind of secret, did you mean env",
+			"7:18 error secret-form: ENV is no kind of secret; did you mean env?",
 		}},
 		{"secret without a name", "ProductKey: {env: ''}", []string{"6:20 error secret-form: the secret of ProductKey names nothing behind env"}},
+		{"[] for a value is an empty element", "TimeZone: []\nRegisteredOwner: {}\nNovelty: [[], x]", []string{
+			"6:7 warning yaml-empty-value: TimeZone has no value, so an empty element is written",
+			"7:7 warning yaml-empty-value: RegisteredOwner has no value, so an empty element is written",
+			"8:17 warning yaml-empty-value: Novelty has no value, so an empty element is written",
+		}},
 		{"values that are missing", "TimeZone:\nOOBE: {}\nFirstLogonCommands: []\nNovelty:\nAutoLogon: {Password: }", []string{
 			"6:7 warning yaml-empty-value: TimeZone has no value, so an empty element is written",
 			"7:7 warning yaml-empty-value: OOBE has no value, so an empty element is written",
@@ -81,6 +86,13 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			"2:53 warning yaml-empty-value: B has no value, so an empty element is written",
 			"2:58 warning yaml-empty-value: C has no value, so an empty element is written",
 		}},
+		{"forms of passes and components", "version: reseal/v1\ntarget: {architecture: amd64}\npasses: {generalize: '', auditUser: [], specialize: {A: '', B: [c], C: d, D: []}, oobeSystem: [e]}", []string{
+			"3:26 warning yaml-empty-value: the pass auditUser has no value, so an empty element is written",
+			"3:64 error setting-form: B holds a mapping, not a list",
+			"3:72 error setting-form: C holds a mapping, not text",
+			"3:75 warning yaml-empty-value: D has no value, so an empty element is written",
+			"3:95 error setting-form: the pass oobeSystem holds a mapping, not a list",
+		}},
 		{"items without a name of their own", "version: reseal/v1\npasses:\n  windowsPE:\n    Microsoft-Windows-Setup@amd64: {DiskConfiguration: {Disk: []}}\n" +
 			"  specialize:\n    Microsoft-Windows-DNS-Client@amd64:\n      DNSSuffixSearchOrder: [{a: b, c: d}, {}, {vault: x}]\n", []string{
 			"4:57 warning yaml-empty-value: Disk has no value, so an empty element is written",
@@ -90,10 +102,10 @@ func TestFindingsOfTheLowering(t *testing.T) {
 		}},
 		{"another version", "version: reseal/v9\nfoo: bar", []string{"1:10 error version-unknown: this version of Reseal reads reseal/v1, not reseal/v9"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
-			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu", did you mean yaml-empty-value`}},
+			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu"; did you mean yaml-empty-value?`}},
 		{"unknown release and edition", "version: reseal/v1\ntarget: {windows: [11-24h2, 11-24h3], edition: Profesional}", []string{
-			`2:29 error target-unknown: "11-24h3" is no Windows release that Reseal knows, did you mean 11-24h2`,
-			`2:48 error target-unknown: "Profesional" is no edition that Reseal knows, did you mean Professional`,
+			`2:29 error target-unknown: "11-24h3" is no Windows release that Reseal knows; did you mean 11-24h2?`,
+			`2:48 error target-unknown: "Profesional" is no edition that Reseal knows; did you mean Professional?`,
 		}},
 	}
 	for _, c := range cases {

@@ -56,7 +56,7 @@ func (l *lowering) unknownZone(n *yamldoc.Node) {
 		near = schema.Nearest(name, ianaNames())
 	}
 	if near != "" {
-		d.Message += ", did you mean " + near
+		d.Message += "; did you mean " + near + "?"
 		d.FixBy("Write "+near, false, n.Span, near)
 	}
 	l.diags.Add(d)

@@ -135,8 +135,8 @@ func TestFindingsOfSections(t *testing.T) {
 		{"vm into audit mode", "reseal: {mode: audit, generalize: true, vm: true}", []string{"3:45 error reseal-contradiction: vm needs generalize: true and mode: oobe"}},
 		{"device settings without generalize", "reseal: {mode: oobe, generalize: false, persistAllDeviceInstalls: false}\n",
 			[]string{"3:41 error reseal-contradiction: persistAllDeviceInstalls has no effect without generalize: true"}},
-		{"misspelt IANA name", "timeZone: Europe/Berln", []string{`3:11 error timezone-unknown: there is no time zone "Europe/Berln", did you mean Europe/Berlin`}},
-		{"misspelt ID", "timeZone: Romance Standrd Time", []string{`3:11 error timezone-unknown: there is no time zone "Romance Standrd Time", did you mean Romance Standard Time`}},
+		{"misspelt IANA name", "timeZone: Europe/Berln", []string{`3:11 error timezone-unknown: there is no time zone "Europe/Berln"; did you mean Europe/Berlin?`}},
+		{"misspelt ID", "timeZone: Romance Standrd Time", []string{`3:11 error timezone-unknown: there is no time zone "Romance Standrd Time"; did you mean Romance Standard Time?`}},
 		{"unknown time zone", "timeZone: Moon/Tranquility", []string{`3:11 error timezone-unknown: there is no time zone "Moon/Tranquility"`}},
 		{"number as a computer name", "computerName: 0123", []string{
 			"3:15 info yaml-implicit-number: ComputerName is text here, but many YAML readers take it unquoted for a number and write that in another way"}},

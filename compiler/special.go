@@ -118,7 +118,7 @@ func suggest(d *diag.Diagnostic, n *yamldoc.Node, known []string) {
 		d.Help = ""
 	}
 	if near := schema.Nearest(n.Text, known); near != "" {
-		d.Message += ", did you mean " + near
+		d.Message += "; did you mean " + near + "?"
 		d.FixBy("Write "+near, false, n.Span, near)
 	}
 }

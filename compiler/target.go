@@ -182,7 +182,7 @@ func (t targetReader) checkEdition(id string) {
 func (t targetReader) unknown(n *yamldoc.Node, what string, ids []string) {
 	d := rule.TargetUnknown.At(n.Span, "%q is no %s that Reseal knows", n.Text, what)
 	if near := schema.Nearest(n.Text, ids); near != "" {
-		d.Message += ", did you mean " + near
+		d.Message += "; did you mean " + near + "?"
 		d.FixBy("Write "+near, false, n.Span, near)
 	}
 	t.diags.Add(d)
