@@ -54,8 +54,8 @@ func (native) Instances() ([]int, error) {
 // not ours: secrets of a profile may stand there, and providers of Sysprep
 // have no need of them. A group of its own keeps Ctrl+C away from it.
 func (n native) Start(c Command) (Process, error) {
-	var env *uint16
-	if err := windows.CreateEnvironmentBlock(&env, windows.GetCurrentProcessToken(), false); err != nil {
+	env, err := environmentBlock()
+	if err != nil {
 		return nil, fmt.Errorf("cannot make its environment: %w", err)
 	}
 	defer windows.DestroyEnvironmentBlock(env)
@@ -74,6 +74,20 @@ func (n native) Start(c Command) (Process, error) {
 	}
 	windows.CloseHandle(info.Thread)
 	return &nativeProcess{handle: info.Process, id: int(info.ProcessId)}, nil
+}
+
+// environmentBlock makes the environment of a fresh logon of this account. It
+// needs a true handle of the token: Windows duplicates it, which the pseudo
+// handle of GetCurrentProcessToken does not allow.
+func environmentBlock() (*uint16, error) {
+	var token windows.Token
+	if err := windows.OpenProcessToken(windows.CurrentProcess(), windows.TOKEN_QUERY|windows.TOKEN_DUPLICATE, &token); err != nil {
+		return nil, err
+	}
+	defer token.Close()
+	var env *uint16
+	err := windows.CreateEnvironmentBlock(&env, token, false)
+	return env, err
 }
 
 type nativeProcess struct {

@@ -14,8 +14,18 @@ import (
 // the power action, BitLocker and LocalSystem are not provable there.
 func TestWine(t *testing.T) {
 	w := newWine(t)
+	t.Run("native", func(t *testing.T) { passesItsTests(t, w) })
 	t.Run("engine", func(t *testing.T) { drivesSysprep(t, w) })
 	t.Run("reseal", func(t *testing.T) { runsReseal(t, w) })
+}
+
+// passesItsTests runs the tests of the native calls.
+func passesItsTests(t *testing.T, w *wine) {
+	w.must(t, 5*time.Minute, "go", "test", "-c", "-o", filepath.Join(w.folder, "native.exe"), ".")
+	out := w.run("native.exe", "-test.v", "-test.run", "^Test(Native|MachineNames)")
+	if !strings.HasSuffix(out, "\nPASS\n\nexit code 0\n") || strings.Count(out, "--- PASS: TestNative") < 6 {
+		t.Error(out)
+	}
 }
 
 func drivesSysprep(t *testing.T, w *wine) {
