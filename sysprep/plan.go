@@ -19,11 +19,9 @@ func (r *Record) Plan() string {
 			planPass(&b, boot, p)
 		}
 	}
-	for i, n := range r.Notes {
-		if i == 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
+	if len(r.Notes) > 0 {
+		b.WriteString("\n")
+		r.tellNotes(&b)
 	}
 	b.WriteString("\n" + r.verdictLine() + "\n")
 	return b.String()

@@ -29,13 +29,19 @@ func (r *Record) Story() string {
 		fmt.Fprintf(&b, "\nDevices: %s\n", line)
 	}
 	b.WriteString("\n")
-	for _, n := range r.Notes {
-		if !strings.HasPrefix(n, statesNote) { // the boots above show them
-			fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
-		}
-	}
+	r.tellNotes(&b)
 	b.WriteString("\n" + r.verdictLine() + "\n")
 	return b.String()
+}
+
+// tellNotes prints the notes but those on image states, which the boots show
+// already.
+func (r *Record) tellNotes(b *strings.Builder) {
+	for _, n := range r.Notes {
+		if !strings.HasPrefix(n, statesNote) {
+			fmt.Fprintf(b, "Note: %s.\n", oneLine(n))
+		}
+	}
 }
 
 func (r *Record) verdictLine() string {
