@@ -114,7 +114,14 @@ func (a *attaching) upcoming() *entry {
 
 // above adds lines to the head of an entry, below to its foot; both begin with
 // the empty line that precedes.
-func (a *attaching) above(e *entry, lines ...string) { a.put(&e.holder().Comment.Head, lines) }
+func (a *attaching) above(e *entry, lines ...string) {
+	head := &e.holder().Comment.Head
+	if e == a.entries[0] && len(*head) == 0 { // a document does not begin with an empty line
+		a.blank = false
+	}
+	a.put(head, lines)
+}
+
 func (a *attaching) below(e *entry, lines ...string) { a.put(&e.holder().Comment.Foot, lines) }
 
 func (a *attaching) put(to *[]string, lines []string) {

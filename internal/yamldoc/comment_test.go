@@ -16,6 +16,7 @@ func TestCommentsStayWhereTheyBelong(t *testing.T) {
 		{"between a key and its brackets", "a:\n  # c\n  [1]\nb: 2\n", "# c\na:\n  - 1\nb: 2\n"},
 		{"between a key and its tagged mapping", "a:\n  # c\n  !t\n  b: 1\n", "# c\na: !t\n  b: 1\n"},
 		{"between a dash and its value", "-\n  # c\n  one\n- two\n", "# c\n- one\n- two\n"},
+		{"an empty line behind the first dash", "- \n\n#\n 0", "#\n- 0\n"},
 		{"behind a dash", "- # c\n  a: 1\n", "- # c\n  a: 1\n"},
 		{"behind a block's indicator", "a: | # c\n  one # text\n  # text\n", "a: | # c\n  one # text\n  # text\n"},
 		{"below a block", "a: |\n  one\n# c\nb: 2\n", "a: |\n  one\n# c\nb: 2\n"},

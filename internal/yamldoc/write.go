@@ -32,6 +32,7 @@ func Write(w io.Writer, docs ...*Node) error {
 // unless its comment says otherwise.
 type printer struct {
 	out strings.Builder
+	top bool // nothing of the document is written yet
 	err error
 }
 
@@ -39,6 +40,7 @@ func (p *printer) text(parts ...string) {
 	for _, s := range parts {
 		p.out.WriteString(s)
 	}
+	p.top = false
 }
 
 // check refuses a text that YAML cannot carry.
@@ -51,6 +53,7 @@ func (p *printer) check(n *Node) {
 func (p *printer) indent(n int) { p.text(strings.Repeat(" ", n)) }
 
 func (p *printer) document(n *Node) {
+	p.top = true
 	p.lines(n.Comment.Head, 0)
 	if len(n.Pairs)+len(n.Items) == 0 {
 		p.leaf(n, 0, strings.TrimPrefix(tagText(n), " "), n.Comment.Line)

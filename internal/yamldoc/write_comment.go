@@ -9,7 +9,7 @@ import (
 func (p *printer) lines(comments []string, indent int) {
 	for _, text := range comments {
 		if text == Blank {
-			if p.out.Len() > 0 { // none at the top of a file
+			if !p.top {
 				p.text("\n")
 			}
 			continue
