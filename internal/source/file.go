@@ -19,26 +19,44 @@ type File struct {
 	secret []Span // kept sorted by Hide
 }
 
+// byteOrderMark may stand before the first line and belongs to no column.
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
 // NewFile indexes the lines of text. LF, CRLF and a lone CR each end a line. A
-// UTF-8 byte order mark stays in Text, but line 1 starts behind it, as editors
-// count.
+// byte order mark is part of the text, but of no line.
 func NewFile(name string, text []byte) *File {
-	f := &File{Name: name, Text: text, lines: []int{0}}
-	if bytes.HasPrefix(text, []byte("\uFEFF")) {
-		f.lines[0] = len("\uFEFF")
-	}
-	for i := f.lines[0]; i < len(text); i++ {
-		switch text[i] {
-		case '\n':
-			f.lines = append(f.lines, i+1)
-		case '\r':
-			if i+1 < len(text) && text[i+1] == '\n' {
-				continue
-			}
-			f.lines = append(f.lines, i+1)
-		}
+	f := &File{Name: name, Text: text, lines: lineStarts(text)}
+	if bytes.HasPrefix(text, byteOrderMark) {
+		f.lines[0] = len(byteOrderMark)
 	}
 	return f
+}
+
+// lineStarts finds the offset of the first byte of each line. Every text that
+// is read comes through here, so it goes from line feed to line feed and looks
+// at single bytes only where a CR may end lines.
+func lineStarts(text []byte) []int {
+	starts := make([]int, 1, bytes.Count(text, []byte{'\n'})+2)
+	if bytes.IndexByte(text, '\r') >= 0 {
+		return lineStartsCR(starts, text)
+	}
+	for at := 0; ; {
+		next := bytes.IndexByte(text[at:], '\n')
+		if next < 0 {
+			return starts
+		}
+		at += next + 1
+		starts = append(starts, at)
+	}
+}
+
+func lineStartsCR(starts []int, text []byte) []int {
+	for i, b := range text {
+		if b == '\n' || b == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
 }
 
 // Position is a place as people count it: line and column start at 1, the
