@@ -9,7 +9,8 @@ import (
 	"path/filepath"
 )
 
-// Write puts data into the file name with the given permissions. It writes a
+// Write puts data into the file name with the given permissions; on Windows a
+// mode without rights for others becomes an access list. It writes a
 // temporary file in the same folder and renames it over the old one; a name
 // that is a link keeps being one, and something that is no regular file (a
 // device, a pipe) is written to directly. The error names the file.
@@ -39,9 +40,9 @@ func Write(name string, data []byte, mode fs.FileMode) error {
 }
 
 func fill(f *os.File, data []byte, mode fs.FileMode) error {
-	_, err := f.Write(data)
+	err := protect(f, mode)
 	if err == nil {
-		err = f.Chmod(mode)
+		_, err = f.Write(data)
 	}
 	if err == nil {
 		err = f.Sync()
