@@ -101,12 +101,12 @@ func (p *parser) textOutside(start int) {
 	}
 	switch {
 	case p.root != nil:
-		p.fail(start, end, "Text stands behind the end of the root element <%s>", p.root.Name).
+		p.fail(start, end, "text stands behind the end of the root element <%s>", p.root.Name).
 			Relate(p.root.NamePlace(), "the root element begins here")
 	case strings.IndexByte(p.text[start:], '<') < 0:
-		p.fail(start, end, "This is no XML: the file holds text without any element")
+		p.fail(start, end, "this is no XML: the file holds text without any element")
 	default:
-		p.fail(start, end, "Text stands before the root element").Helpf("Remove everything between the XML declaration and the root element but comments.")
+		p.fail(start, end, "text stands before the root element").Helpf("Remove everything between the XML declaration and the root element but comments.")
 	}
 }
 
@@ -197,14 +197,14 @@ func (p *parser) special(i int, bare *[]int, closer string) (decoded string, siz
 		return "\n", 1
 	case c == ']':
 		if strings.HasPrefix(rest, closer) {
-			p.fail(i, i+3, "The text holds \"]]>\", which ends a CDATA section that was never begun").
+			p.fail(i, i+3, "the text holds \"]]>\", which ends a CDATA section that was never begun").
 				FixBy("write ]]&gt;", true, p.place(i, i+3), "]]&gt;")
 		}
 	case c < 0x20:
-		p.fail(i, i+1, "The control character U+%04X is not allowed in XML", c).Helpf("Remove the character; XML carries it in no spelling.")
+		p.fail(i, i+1, "the control character U+%04X is not allowed in XML", c).Helpf("Remove the character; XML carries it in no spelling.")
 	case c == 0xEF:
 		if r, n := utf8.DecodeRuneInString(rest); !isXMLChar(r) {
-			p.fail(i, i+n, "The character U+%04X is not allowed in XML", r).Helpf("Remove the character; XML carries it in no spelling.")
+			p.fail(i, i+n, "the character U+%04X is not allowed in XML", r).Helpf("Remove the character; XML carries it in no spelling.")
 		}
 	}
 	return "", 0
@@ -238,7 +238,7 @@ func (p *parser) reference(i int, bare *[]int) (decoded string, size int) {
 	n := nameLength(rest)
 	if n == 0 || n >= len(rest) || rest[n] != ';' {
 		if s := predefined(rest[:n]); s != "" {
-			p.fail(i, i+1+n, "The reference &%s lacks its semicolon", rest[:n]).FixBy("add the semicolon", false, p.place(i+1+n, i+1+n), ";")
+			p.fail(i, i+1+n, "the reference &%s lacks its semicolon", rest[:n]).FixBy("add the semicolon", false, p.place(i+1+n, i+1+n), ";")
 			return s, n + 1
 		}
 		if len(*bare) < maxProblems {
@@ -250,7 +250,7 @@ func (p *parser) reference(i int, bare *[]int) (decoded string, size int) {
 		return s, n + 2
 	}
 	// The name may be part of a password, so it is not repeated.
-	p.fail(i, i+n+2, "The reference names an entity that is not defined; XML knows amp, lt, gt, apos and quot alone").
+	p.fail(i, i+n+2, "the reference names an entity that is not defined; XML knows amp, lt, gt, apos and quot alone").
 		Helpf("Write the character itself or its number, such as &#160; for &nbsp;, or &amp; where an ampersand is meant.").
 		FixBy("write &amp; for the ampersand", false, p.place(i, i+1), "&amp;")
 	return "", 0
@@ -267,14 +267,14 @@ func (p *parser) numeric(i int) (decoded string, size int) {
 		n++
 	}
 	if n == at || n >= len(rest) || rest[n] != ';' {
-		p.fail(i, i+2+n, "The ampersand begins a numeric reference that is not complete").
+		p.fail(i, i+2+n, "the ampersand begins a numeric reference that is not complete").
 			Helpf("Write &amp; for an ampersand, or a reference such as &#228; with its semicolon.").
 			FixBy("write &amp; for the ampersand", false, p.place(i, i+1), "&amp;")
 		return "", 0
 	}
 	code, err := strconv.ParseUint(rest[at:n], base, 32)
 	if err != nil || code > utf8.MaxRune || !isXMLChar(rune(code)) {
-		p.fail(i, i+3+n, "The numeric reference names a character that XML does not allow").Helpf("Remove the reference; XML carries the character in no spelling.")
+		p.fail(i, i+3+n, "the numeric reference names a character that XML does not allow").Helpf("Remove the reference; XML carries the character in no spelling.")
 		return "", 0
 	}
 	return string(rune(code)), n + 3
@@ -286,7 +286,7 @@ func (p *parser) bareAmpersands(at []int) {
 	if len(at) == 0 {
 		return
 	}
-	d := p.fail(at[0], at[0]+1, "A bare \"&\" stands in a value")
+	d := p.fail(at[0], at[0]+1, "a bare \"&\" stands in a value")
 	if len(at) > 1 {
 		d.Message = strconv.Itoa(len(at)) + " bare \"&\" stand in a value"
 	}

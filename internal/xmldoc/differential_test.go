@@ -154,9 +154,9 @@ func firstDifference(a, b flat) string {
 
 // lenient matches what encoding/xml accepts although XML 1.0 or its namespaces
 // forbid it.
-var lenient = regexp.MustCompile(`^(A blank is missing|The attribute \S+ stands twice|The declaration \S+ stands twice|The namespace |The prefix |` +
-	`A name has its colon|Text stands|The element .* stands behind|The file is empty|The file holds no element|This is no XML|` +
-	`The XML declaration|The name of the processing|A CDATA section stands|.*is not allowed in XML)`)
+var lenient = regexp.MustCompile(`^(a blank is missing|the attribute \S+ stands twice|the declaration \S+ stands twice|the namespace |the prefix |` +
+	`a name has its colon|text stands|the element .* stands behind|the file is empty|the file holds no element|this is no XML|` +
+	`the XML declaration|the name of the processing|a CDATA section stands|.*is not allowed in XML)`)
 
 // passedOver matches markup that encoding/xml takes for a directive or an
 // instruction with all that is inside, where we take it for text.

@@ -39,7 +39,7 @@ func decode(data []byte) (text []byte, problems []problem) {
 		return decodeUTF16(data, bigEndian, "the bytes are UTF-16")
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return nil, []problem{{rule: rule.NotText, message: "The file holds NUL bytes, so it is no text"}}
+		return nil, []problem{{rule: rule.NotText, message: "the file holds NUL bytes, so it is no text"}}
 	}
 	return decodeBytes(data)
 }
@@ -47,11 +47,11 @@ func decode(data []byte) (text []byte, problems []problem) {
 // noText recognises some binaries that people name by mistake.
 func noText(data []byte) string {
 	for _, kind := range [...]struct{ magic, message string }{
-		{"PK\x03\x04", "The file is a ZIP archive, not XML"},
-		{"MSWIM\x00\x00\x00", "The file is a Windows image, not XML"},
-		{"MZ", "The file is a program, not XML"},
-		{"\xff\xfe\x00\x00", "The file is UTF-32, which no answer file may be"},
-		{"\x00\x00\xfe\xff", "The file is UTF-32, which no answer file may be"},
+		{"PK\x03\x04", "the file is a ZIP archive, not XML"},
+		{"MSWIM\x00\x00\x00", "the file is a Windows image, not XML"},
+		{"MZ", "the file is a program, not XML"},
+		{"\xff\xfe\x00\x00", "the file is UTF-32, which no answer file may be"},
+		{"\x00\x00\xfe\xff", "the file is UTF-32, which no answer file may be"},
 	} {
 		if bytes.HasPrefix(data, []byte(kind.magic)) {
 			return kind.message
@@ -71,14 +71,14 @@ func decodeBytes(data []byte) ([]byte, []problem) {
 	case "utf-16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2", "unicode":
 		text, problems := decodeUTF8(data)
 		return text, append([]problem{{rule.XmlEncodingMismatch, d.start, d.end,
-			fmt.Sprintf("The declaration says %s, but the file is written in single bytes", d.encoding)}}, problems...)
+			fmt.Sprintf("the declaration says %s, but the file is written in single bytes", d.encoding)}}, problems...)
 	default:
 		text, _ := decodeUTF8(data)
 		if isASCII(data) && (strings.HasPrefix(name, "windows-125") || strings.HasPrefix(name, "iso-8859-")) {
 			return text, nil
 		}
 		return text, []problem{{rule.XmlEncodingMismatch, d.start, d.end,
-			fmt.Sprintf("The encoding %q is none that answer files use", d.encoding)}}
+			fmt.Sprintf("the encoding %q is none that answer files use", d.encoding)}}
 	}
 }
 
@@ -98,7 +98,7 @@ func decodeUTF8(data []byte) ([]byte, []problem) {
 			out = utf8.AppendRune(out, windows1252(data[i]))
 			if count++; count == 1 {
 				first = problem{rule.XmlEncodingMismatch, start, len(out),
-					fmt.Sprintf("The byte 0x%02X is not UTF-8; it looks like Windows-1252", data[i])}
+					fmt.Sprintf("the byte 0x%02X is not UTF-8; it looks like Windows-1252", data[i])}
 			}
 		} else {
 			out = append(out, data[i:i+size]...)
@@ -164,18 +164,18 @@ func decodeUTF16(data []byte, unit func([]byte) uint16, said string) ([]byte, []
 			if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
 				start := len(out)
 				out = utf8.AppendRune(out, r)
-				report(start, "Half a surrogate pair stands alone, so the text is not UTF-16")
+				report(start, "half a surrogate pair stands alone, so the text is not UTF-16")
 				continue
 			}
 			i += 2
 		}
 		if r == 0 {
-			return nil, []problem{{rule: rule.NotText, message: "The file holds NUL characters, so it is no text"}}
+			return nil, []problem{{rule: rule.NotText, message: "the file holds NUL characters, so it is no text"}}
 		}
 		out = utf8.AppendRune(out, r)
 	}
 	if len(data)%2 == 1 {
-		report(len(out), "The UTF-16 text ends in the middle of a character; the file was cut off")
+		report(len(out), "the UTF-16 text ends in the middle of a character; the file was cut off")
 	}
 	return out, append(declarationProblems(out, "UTF-16", said, "utf-16", "utf-16le", "utf-16be", "ucs-2", "iso-10646-ucs-2", "unicode"), broken...)
 }
@@ -192,5 +192,5 @@ func declarationProblems(text []byte, kind, said string, names ...string) []prob
 		}
 	}
 	return []problem{{rule.XmlEncodingMismatch, d.start, d.end,
-		fmt.Sprintf("The declaration says %s, but %s", d.encoding, said)}}
+		fmt.Sprintf("the declaration says %s, but %s", d.encoding, said)}}
 }

@@ -74,21 +74,21 @@ func TestReadReportsWrongEncodings(t *testing.T) {
 		rule, want string
 		line       int
 	}{
-		{"UTF-16 that says UTF-8", in16(declared("utf-8"), binary.LittleEndian, true), "xml-encoding-mismatch", "The declaration says utf-8, but a byte-order mark says that it is UTF-16", 1},
-		{"UTF-16 without a mark that says UTF-8", in16(declared("utf-8"), binary.BigEndian, false), "xml-encoding-mismatch", "The declaration says utf-8, but the bytes are UTF-16", 1},
-		{"UTF-8 that says UTF-16", []byte(declared("utf-16")), "xml-encoding-mismatch", "The declaration says utf-16, but the file is written in single bytes", 1},
-		{"UTF-8 mark that says UTF-16", append([]byte("\xEF\xBB\xBF"), declared("utf-16")...), "xml-encoding-mismatch", "The declaration says utf-16, but a byte-order mark says that it is UTF-8", 1},
-		{"Windows-1252 that says UTF-8", []byte(strings.Replace(declared("utf-8"), "ë €😀", "\xEB \x80", 1)), "xml-encoding-mismatch", "The byte 0xEB is not UTF-8; it looks like Windows-1252, and 1 more bytes are not", 2},
-		{"unknown encoding", []byte(declared("gb2312")), "xml-encoding-mismatch", `The encoding "gb2312" is none that answer files use`, 1},
-		{"other code page", []byte(declared("windows-1251")), "xml-encoding-mismatch", `The encoding "windows-1251" is none that answer files use`, 1},
-		{"half a surrogate pair", in16(declared(""), binary.LittleEndian, true)[:len(in16(declared(""), binary.LittleEndian, true))-2*len("</B></component></settings></unattend>")-2], "xml-encoding-mismatch", "Half a surrogate pair stands alone", 2},
-		{"odd number of bytes", append(in16(declared(""), binary.LittleEndian, true), 0x20), "xml-encoding-mismatch", "The UTF-16 text ends in the middle of a character", 2},
-		{"ZIP", []byte("PK\x03\x04rest"), "not-text", "The file is a ZIP archive, not XML", 1},
-		{"program", []byte("MZ\x90\x00"), "not-text", "The file is a program, not XML", 1},
-		{"image", []byte("MSWIM\x00\x00\x00\xd0"), "not-text", "The file is a Windows image, not XML", 1},
-		{"NUL bytes", []byte("<unattend>\x00</unattend>"), "not-text", "The file holds NUL bytes", 1},
-		{"NUL characters", in16("<a>\x00</a>", binary.LittleEndian, true), "not-text", "The file holds NUL characters", 1},
-		{"UTF-32", []byte("\xff\xfe\x00\x00<\x00\x00\x00"), "not-text", "The file is UTF-32", 1},
+		{"UTF-16 that says UTF-8", in16(declared("utf-8"), binary.LittleEndian, true), "xml-encoding-mismatch", "the declaration says utf-8, but a byte-order mark says that it is UTF-16", 1},
+		{"UTF-16 without a mark that says UTF-8", in16(declared("utf-8"), binary.BigEndian, false), "xml-encoding-mismatch", "the declaration says utf-8, but the bytes are UTF-16", 1},
+		{"UTF-8 that says UTF-16", []byte(declared("utf-16")), "xml-encoding-mismatch", "the declaration says utf-16, but the file is written in single bytes", 1},
+		{"UTF-8 mark that says UTF-16", append([]byte("\xEF\xBB\xBF"), declared("utf-16")...), "xml-encoding-mismatch", "the declaration says utf-16, but a byte-order mark says that it is UTF-8", 1},
+		{"Windows-1252 that says UTF-8", []byte(strings.Replace(declared("utf-8"), "ë €😀", "\xEB \x80", 1)), "xml-encoding-mismatch", "the byte 0xEB is not UTF-8; it looks like Windows-1252, and 1 more bytes are not", 2},
+		{"unknown encoding", []byte(declared("gb2312")), "xml-encoding-mismatch", `the encoding "gb2312" is none that answer files use`, 1},
+		{"other code page", []byte(declared("windows-1251")), "xml-encoding-mismatch", `the encoding "windows-1251" is none that answer files use`, 1},
+		{"half a surrogate pair", in16(declared(""), binary.LittleEndian, true)[:len(in16(declared(""), binary.LittleEndian, true))-2*len("</B></component></settings></unattend>")-2], "xml-encoding-mismatch", "half a surrogate pair stands alone", 2},
+		{"odd number of bytes", append(in16(declared(""), binary.LittleEndian, true), 0x20), "xml-encoding-mismatch", "the UTF-16 text ends in the middle of a character", 2},
+		{"ZIP", []byte("PK\x03\x04rest"), "not-text", "the file is a ZIP archive, not XML", 1},
+		{"program", []byte("MZ\x90\x00"), "not-text", "the file is a program, not XML", 1},
+		{"image", []byte("MSWIM\x00\x00\x00\xd0"), "not-text", "the file is a Windows image, not XML", 1},
+		{"NUL bytes", []byte("<unattend>\x00</unattend>"), "not-text", "the file holds NUL bytes", 1},
+		{"NUL characters", in16("<a>\x00</a>", binary.LittleEndian, true), "not-text", "the file holds NUL characters", 1},
+		{"UTF-32", []byte("\xff\xfe\x00\x00<\x00\x00\x00"), "not-text", "the file is UTF-32", 1},
 	}
 	for _, c := range cases {
 		a, diags := Read("a.xml", c.data)

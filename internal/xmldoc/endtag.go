@@ -25,14 +25,14 @@ func (p *parser) endTag() {
 		p.skipEndTag(start)
 	}
 	if n == 0 {
-		p.fail(start, p.pos, "The end tag has no name")
+		p.fail(start, p.pos, "the end tag has no name")
 		if len(p.open) > 1 {
 			p.pop(start, p.pos)
 		}
 		return
 	}
 	if blanks > 0 {
-		p.fail(start+2, start+2+blanks, "Blanks stand between \"</\" and the name").FixBy("remove the blanks", true, p.place(start+2, start+2+blanks), "")
+		p.fail(start+2, start+2+blanks, "blanks stand between \"</\" and the name").FixBy("remove the blanks", true, p.place(start+2, start+2+blanks), "")
 	}
 	p.close(qname, start)
 }
@@ -60,13 +60,13 @@ func (p *parser) skipEndTag(start int) {
 	if p.pos < len(p.text) && p.text[p.pos] == '>' {
 		p.pos++
 		if p.pos-1 > from {
-			p.fail(from, p.pos-1, "An end tag holds more than a name")
+			p.fail(from, p.pos-1, "an end tag holds more than a name")
 		}
 		return
 	}
 	p.pos = from
 	at := p.tagTextEnd()
-	p.fail(start, at, "The end tag is not closed").FixBy("close the tag", true, p.place(at, at), ">")
+	p.fail(start, at, "the end tag is not closed").FixBy("close the tag", true, p.place(at, at), ">")
 }
 
 // close ends the element that an end tag names.
@@ -91,7 +91,7 @@ func (p *parser) close(qname string, start int) {
 // closeOuter ends an element while others inside of it are still open.
 func (p *parser) closeOuter(outer, start int) {
 	due := p.top()
-	d := p.fail(start, p.pos, "The end tag </%s> stands where </%s> is due", p.open[outer].qname, due.qname)
+	d := p.fail(start, p.pos, "the end tag </%s> stands where </%s> is due", p.open[outer].qname, due.qname)
 	d.Helpf("Close <%s> before this end tag.", due.qname)
 	for i := len(p.open) - 1; i > outer && len(d.Related) < maxRelated; i-- {
 		f := p.open[i]
@@ -133,12 +133,12 @@ func (p *parser) dropTop() {
 func (p *parser) closeNothing(qname string, start int) {
 	if len(p.open) == 1 {
 		p.flush(false)
-		p.fail(start, p.pos, "The end tag </%s> closes nothing: no element is open", qname).
+		p.fail(start, p.pos, "the end tag </%s> closes nothing: no element is open", qname).
 			Helpf("Remove the end tag, or add the start tag that it belongs to.")
 		return
 	}
 	top := p.top()
-	d := p.fail(start, p.pos, "The end tag </%s> closes nothing: the innermost open element is <%s>", qname, top.qname)
+	d := p.fail(start, p.pos, "the end tag </%s> closes nothing: the innermost open element is <%s>", qname, top.qname)
 	d.Relate(p.place(top.start, top.content), "<%s> was opened here", top.qname)
 	if !p.misspelt(qname) {
 		d.Helpf("Remove the end tag, or add the start tag that it belongs to.")
@@ -170,9 +170,9 @@ func (p *parser) unclosedAtEnd() {
 		end--
 	}
 	top := p.top()
-	d := p.fail(end, end, "The file ends inside of the element <%s>", top.qname)
+	d := p.fail(end, end, "the file ends inside of the element <%s>", top.qname)
 	if p.fragment {
-		d.Message = "The text ends inside of the element <" + top.qname + ">"
+		d.Message = "the text ends inside of the element <" + top.qname + ">"
 	}
 	d.Helpf("Add the missing end tag </%s>; the file may have been cut off.", top.qname)
 	for i := len(p.open) - 1; i > 0 && len(d.Related) < maxRelated; i-- {
@@ -201,7 +201,7 @@ func (p *parser) secondRoot(qname string, start int) bool {
 	}
 	if !p.outside {
 		p.outside = true
-		d := p.fail(start, p.pos, "The element <%s> stands behind the end of the root element <%s>", qname, p.root.Name)
+		d := p.fail(start, p.pos, "the element <%s> stands behind the end of the root element <%s>", qname, p.root.Name)
 		d.Relate(p.root.Whole, "the root element").Helpf("Close the root element once, at the end of the file.")
 	}
 	p.reopen()

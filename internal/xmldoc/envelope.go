@@ -24,7 +24,7 @@ func (e *envelope) report(d *diag.Diagnostic) {
 	case e.reported <= maxProblems:
 		e.diags.Add(d)
 	case e.reported == maxProblems+1:
-		e.diags.Add(rule.InputLimit.At(d.Span, "More than %d elements do not belong where they stand", maxProblems))
+		e.diags.Add(rule.InputLimit.At(d.Span, "more than %d elements do not belong where they stand", maxProblems))
 	}
 }
 
@@ -62,7 +62,7 @@ func orNone(uri string) string {
 
 func (e *envelope) checkRoot(root *answer.Setting) {
 	if root.Name != "unattend" {
-		d := rule.RootNotUnattend.At(root.NamePlace(), "The root element is <%s>, not <unattend>", root.Name)
+		d := rule.RootNotUnattend.At(root.NamePlace(), "the root element is <%s>, not <unattend>", root.Name)
 		if strings.EqualFold(root.Name, "unattend") {
 			d.Message += ": the case of the letters matters"
 			d.Fix = &diag.Fix{Title: "rename the root element", Safe: true, Edits: renaming(root, "unattend")}
@@ -75,10 +75,10 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 	switch root.Space {
 	case answer.Namespace:
 	case "":
-		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in no namespace").
+		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "the root element is in no namespace").
 			FixBy("declare the namespace", false, root.NamePlace(), root.NamePlace().Text()+` xmlns="`+answer.Namespace+`"`))
 	default:
-		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "The root element is in the namespace %q, not in %q", root.Space, answer.Namespace))
+		e.report(rule.UnattendNamespaceWrong.At(root.NamePlace(), "the root element is in the namespace %q, not in %q", root.Space, answer.Namespace))
 	}
 }
 
@@ -209,9 +209,9 @@ func (e *envelope) component(el *answer.Setting) *answer.Component {
 func (e *envelope) unexpected(el *answer.Setting, r *rule.Rule, expected ...string) {
 	switch {
 	case el.Space == e.own || el.Space == "" && !slices.Contains(expected, el.Name):
-		d := r.At(el.NamePlace(), "The element <%s> does not belong here", el.Name)
+		d := r.At(el.NamePlace(), "the element <%s> does not belong here", el.Name)
 		if slices.Contains(expected, el.Name) {
-			d.Message = "A second element <" + el.Name + "> does not belong here"
+			d.Message = "a second element <" + el.Name + "> does not belong here"
 		} else if near := schema.Nearest(el.Name, expected); near != "" {
 			d.Message += "; did you mean <" + near + ">?"
 		}
@@ -223,9 +223,9 @@ func (e *envelope) unexpected(el *answer.Setting, r *rule.Rule, expected ...stri
 }
 
 func (e *envelope) wrongNamespace(el *answer.Setting) {
-	message := "The element <%s> is in the namespace %q, not in that of answer files"
+	message := "the element <%s> is in the namespace %q, not in that of answer files"
 	if el.Space == "" {
-		e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), "The element <%s> is in no namespace", el.Name))
+		e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), "the element <%s> is in no namespace", el.Name))
 		return
 	}
 	e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), message, el.Name, el.Space))
@@ -252,7 +252,7 @@ func (e *envelope) settle(el *answer.Setting, check bool) {
 		if check && (el.Space == "" || looksLikeOurs(el.Space)) {
 			e.wrongNamespace(el)
 		} else if check && el.Space != el.Prefix { // else the prefix was reported as undeclared
-			e.report(rule.ForeignNamespaceInComponent.At(el.NamePlace(), "The element <%s> is in the namespace %q, so it is no setting", el.Name, el.Space))
+			e.report(rule.ForeignNamespaceInComponent.At(el.NamePlace(), "the element <%s> is in the namespace %q, so it is no setting", el.Name, el.Space))
 		}
 		el.Space, check = orNone(el.Space), false
 	}

@@ -18,13 +18,13 @@ func TestLimitsAreNamed(t *testing.T) {
 		prefixes.WriteString(" xmlns:p" + strings.Repeat("x", i) + "='urn:x'")
 	}
 	cases := []struct{ name, text, want string }{
-		{"size", strings.Repeat(" ", MaxSize+1), "The file is larger than 64 MiB"},
-		{"depth", open + strings.Repeat("<a>", 100_000), "Elements nest deeper than 1000 levels"},
-		{"attributes", open + "<a" + attributes.String() + "/></unattend>", "An element has more than 1000 attributes"},
-		{"prefixes", open + "<a" + prefixes.String() + "/></unattend>", "More than 100 namespace declarations are in force at one place"},
-		{"nodes", open + strings.Repeat("<!---->", 1_000_001) + "</unattend>", "The file has more than 1000000 elements"},
-		{"strangers", open + strings.Repeat("<a/>", 5000) + "</unattend>", "More than 1000 elements do not belong where they stand"},
-		{"mistakes", open + strings.Repeat("<a b/>", 5000) + "</unattend>", "More than 1000 mistakes were found"},
+		{"size", strings.Repeat(" ", MaxSize+1), "the file is larger than 64 MiB"},
+		{"depth", open + strings.Repeat("<a>", 100_000), "elements nest deeper than 1000 levels"},
+		{"attributes", open + "<a" + attributes.String() + "/></unattend>", "an element has more than 1000 attributes"},
+		{"prefixes", open + "<a" + prefixes.String() + "/></unattend>", "more than 100 namespace declarations are in force at one place"},
+		{"nodes", open + strings.Repeat("<!---->", 1_000_001) + "</unattend>", "the file has more than 1000000 elements"},
+		{"strangers", open + strings.Repeat("<a/>", 5000) + "</unattend>", "more than 1000 elements do not belong where they stand"},
+		{"mistakes", open + strings.Repeat("<a b/>", 5000) + "</unattend>", "more than 1000 mistakes were found"},
 	}
 	for _, c := range cases {
 		_, diags := Read("a.xml", []byte(c.text))

@@ -18,7 +18,7 @@ func (p *parser) comment() {
 	body := start + len("<!--")
 	n := strings.Index(p.text[body:], "-->")
 	if n < 0 {
-		p.unclosed(start, "The comment has no end").Helpf("Close it with -->.")
+		p.unclosed(start, "the comment has no end").Helpf("Close it with -->.")
 		return
 	}
 	p.pos = body + n + len("-->")
@@ -27,7 +27,7 @@ func (p *parser) comment() {
 		if i < 0 {
 			i = len(text) - 1
 		}
-		p.report(rule.CommentDoubleHyphen.At(p.place(body+i, min(body+i+2, body+n)), "A comment holds \"--\" or ends with \"-\""))
+		p.report(rule.CommentDoubleHyphen.At(p.place(body+i, min(body+i+2, body+n)), "a comment holds \"--\" or ends with \"-\""))
 	}
 	p.checkCharacters(text, body)
 	p.addExtra(answer.Comment, normalLineEnds(text), start, p.pos)
@@ -39,14 +39,14 @@ func (p *parser) cdata() {
 	body := start + len("<![CDATA[")
 	n := strings.Index(p.text[body:], "]]>")
 	if n < 0 {
-		p.unclosed(start, "The CDATA section has no end").Helpf("Close it with ]]>.")
+		p.unclosed(start, "the CDATA section has no end").Helpf("Close it with ]]>.")
 		return
 	}
 	p.pos = body + n + len("]]>")
 	text := p.text[body : body+n]
 	p.checkCharacters(text, body)
 	if len(p.open) == 1 && !p.fragment {
-		p.fail(start, p.pos, "A CDATA section stands outside of the root element")
+		p.fail(start, p.pos, "a CDATA section stands outside of the root element")
 		return
 	}
 	p.chars.add(start, p.pos, normalLineEnds(text))
@@ -68,7 +68,7 @@ func (p *parser) instruction() {
 	target := p.text[body : body+n]
 	length := strings.Index(p.text[body:], "?>")
 	if length < 0 {
-		p.unclosed(start, "The processing instruction has no end").Helpf("Close it with ?>.")
+		p.unclosed(start, "the processing instruction has no end").Helpf("Close it with ?>.")
 		return
 	}
 	end := body + length + len("?>")
@@ -84,7 +84,7 @@ func (p *parser) instruction() {
 		p.pos = end
 		return
 	case strings.EqualFold(target, "xml") || strings.Contains(target, ":"):
-		p.fail(body, body+n, "The name of the processing instruction is not allowed").Helpf("An XML declaration is written <?xml, in lower case; other names hold no colon.")
+		p.fail(body, body+n, "the name of the processing instruction is not allowed").Helpf("An XML declaration is written <?xml, in lower case; other names hold no colon.")
 	}
 	if len(p.open) == 1 && !p.fragment {
 		p.flush(false)
@@ -101,12 +101,12 @@ func (p *parser) instruction() {
 // declaration checks an XML declaration and where it stands.
 func (p *parser) declaration(start, end int) {
 	if start > 0 || p.fragment {
-		d := rule.XmlDeclarationNotFirst.At(p.place(start, end), "The XML declaration does not stand at the start of the file")
+		d := rule.XmlDeclarationNotFirst.At(p.place(start, end), "the XML declaration does not stand at the start of the file")
 		switch {
 		case p.fragment:
-			d.Message = "An XML declaration has no place in a part of an answer file"
+			d.Message = "an XML declaration has no place in a part of an answer file"
 		case p.declared || p.root != nil:
-			d.Message = "A second XML document begins inside the file"
+			d.Message = "a second XML document begins inside the file"
 		default:
 			p.moveDeclaration(d, start, end)
 		}
@@ -115,7 +115,7 @@ func (p *parser) declaration(start, end int) {
 	}
 	p.declared = true
 	if d := readDeclaration(p.text); d.bad != "" {
-		p.fail(start, end, "The XML declaration is not well-formed: %s", d.bad).Helpf(`Write <?xml version="1.0" encoding="utf-8"?>.`)
+		p.fail(start, end, "the XML declaration is not well-formed: %s", d.bad).Helpf(`Write <?xml version="1.0" encoding="utf-8"?>.`)
 	}
 }
 
@@ -139,10 +139,10 @@ func (p *parser) doctype() {
 	if !p.openDoctype {
 		end = doctypeEnd(p.text, start)
 	}
-	p.report(rule.XmlDoctypePresent.At(p.place(start, start+len("<!DOCTYPE")), "The file has a document type declaration, which answer files may not have; nothing in it is read"))
+	p.report(rule.XmlDoctypePresent.At(p.place(start, start+len("<!DOCTYPE")), "the file has a document type declaration, which answer files may not have; nothing in it is read"))
 	if end < 0 {
 		p.openDoctype = true // the next search for an end would cost as much again
-		p.fail(start, start+len("<!DOCTYPE"), "The document type declaration has no end")
+		p.fail(start, start+len("<!DOCTYPE"), "the document type declaration has no end")
 		end = start + len("<!DOCTYPE")
 		if n := strings.IndexByte(p.text[start:], '>'); n >= 0 {
 			end = start + n + 1
@@ -228,7 +228,7 @@ func (p *parser) bareLess() {
 func (p *parser) placeholder(start, end int, marks [2]string) {
 	p.placeholders++
 	if p.placeholders == 1 {
-		p.template = p.fail(start, end, "A template placeholder %s … %s stands where XML allows no \"<\"", marks[0], marks[1]).
+		p.template = p.fail(start, end, "a template placeholder %s … %s stands where XML allows no \"<\"", marks[0], marks[1]).
 			Helpf("Check the file that the template makes, or give the placeholders another form, such as ${name}.")
 		return
 	}
@@ -239,7 +239,7 @@ func (p *parser) placeholder(start, end int, marks [2]string) {
 }
 
 func (p *parser) lessInValue(at int) *diag.Diagnostic {
-	return p.fail(at, at+1, "A bare \"<\" stands in a value").Helpf("Write &lt; for the sign.").
+	return p.fail(at, at+1, "a bare \"<\" stands in a value").Helpf("Write &lt; for the sign.").
 		FixBy("write &lt; for the sign", true, p.place(at, at+1), "&lt;")
 }
 
@@ -251,7 +251,7 @@ func (p *parser) checkCharacters(text string, offset int) {
 	}
 	for i, r := range text {
 		if !isXMLChar(r) {
-			p.fail(offset+i, offset+i+len(string(r)), "The character U+%04X is not allowed in XML", r).Helpf("Remove the character; XML carries it in no spelling.")
+			p.fail(offset+i, offset+i+len(string(r)), "the character U+%04X is not allowed in XML", r).Helpf("Remove the character; XML carries it in no spelling.")
 			return
 		}
 	}

@@ -24,15 +24,15 @@ func (p *parser) bindings() {
 		value := p.place(a.valueStart, a.valueEnd)
 		switch {
 		case slices.ContainsFunc(p.scope[from:], func(b binding) bool { return b.prefix == prefix }):
-			p.failAt(p.place(a.start, a.start+len(a.qname)), "The declaration %s stands twice on one element", a.qname)
+			p.failAt(p.place(a.start, a.start+len(a.qname)), "the declaration %s stands twice on one element", a.qname)
 			continue
 		case prefix == "" && a.qname != "xmlns" || strings.Contains(prefix, ":") || prefix == "xmlns" || prefix == "xml" && a.value != answer.XMLNamespace:
-			p.failAt(p.place(a.start, a.start+len(a.qname)), "The namespace declaration %s is not allowed", a.qname)
+			p.failAt(p.place(a.start, a.start+len(a.qname)), "the namespace declaration %s is not allowed", a.qname)
 			continue
 		case prefix != "" && a.value == "":
-			p.failAt(value, "The prefix %s is bound to no namespace", prefix)
+			p.failAt(value, "the prefix %s is bound to no namespace", prefix)
 		case prefix == "wcm" && a.value != answer.WCMNamespace:
-			p.report(rule.WcmNamespaceWrong.At(value, "The prefix wcm is bound to a namespace other than that of list items").
+			p.report(rule.WcmNamespaceWrong.At(value, "the prefix wcm is bound to a namespace other than that of list items").
 				FixBy("correct the address", true, value, answer.WCMNamespace))
 		}
 		if old, ok := lookup(p.scope, prefix); ok && old == a.value && a.value != "" {
@@ -40,7 +40,7 @@ func (p *parser) bindings() {
 		}
 		p.scope = append(p.scope, binding{prefix, a.value})
 		if len(p.scope) > maxPrefixes {
-			p.limit(a.start, "More than %d namespace declarations are in force at one place", maxPrefixes)
+			p.limit(a.start, "more than %d namespace declarations are in force at one place", maxPrefixes)
 		}
 	}
 }
@@ -55,7 +55,7 @@ func (p *parser) split(qname string, offset int) (prefix, local string) {
 	if prefix != "" && isName(local) {
 		return prefix, local
 	}
-	p.failAt(p.place(offset, offset+len(qname)), "A name has its colon in the wrong place").Helpf("A colon stands between a namespace prefix and a name, once.")
+	p.failAt(p.place(offset, offset+len(qname)), "a name has its colon in the wrong place").Helpf("A colon stands between a namespace prefix and a name, once.")
 	if local = strings.Trim(qname[strings.LastIndexByte(strings.TrimRight(qname, ":"), ':')+1:], ":"); isName(local) {
 		return "", local
 	}
@@ -79,12 +79,12 @@ func (p *parser) prefixSpace(prefix string, at int) string {
 	}
 	custom := canonicalURI(prefix)
 	if prefix == "xmlns" {
-		p.failAt(p.place(at, at+len(prefix)), "The prefix xmlns is for namespace declarations alone")
+		p.failAt(p.place(at, at+len(prefix)), "the prefix xmlns is for namespace declarations alone")
 		return custom
 	}
 	if !slices.Contains(p.unbound, prefix) && len(p.unbound) < maxPrefixes {
 		p.unbound = append(p.unbound, prefix)
-		d := p.failAt(p.place(at, at+len(prefix)), "The namespace prefix %s is not declared", prefix)
+		d := p.failAt(p.place(at, at+len(prefix)), "the namespace prefix %s is not declared", prefix)
 		d.Helpf("Declare it on the root element: xmlns:%s=\"…\".", prefix)
 		if custom != "" && !p.fragment {
 			declaration := "xmlns:" + prefix + `="` + custom + `"`
@@ -107,7 +107,7 @@ func (p *parser) checkListAttribute(a *answer.Attribute) {
 	if !strings.Contains(strings.ToLower(a.Space), "wmiconfig") {
 		return
 	}
-	p.report(rule.WcmNamespaceWrong.At(a.Spans.Name, "The attribute %s is in a namespace other than that of list items", a.Name))
+	p.report(rule.WcmNamespaceWrong.At(a.Spans.Name, "the attribute %s is in a namespace other than that of list items", a.Name))
 }
 
 // tagFail notes the first mistake of a tag. Later ones usually follow from it

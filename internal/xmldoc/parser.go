@@ -105,7 +105,7 @@ func (p *parser) children() int { return len(p.kids) - p.top().kids }
 // push opens an element.
 func (p *parser) push(f frame) {
 	if len(p.open) > maxDepth {
-		p.limit(f.start, "Elements nest deeper than %d levels", maxDepth)
+		p.limit(f.start, "elements nest deeper than %d levels", maxDepth)
 		return
 	}
 	f.kids = len(p.kids)
@@ -143,10 +143,10 @@ func (p *parser) finish() *answer.Setting {
 
 func (p *parser) noRoot() {
 	if strings.TrimSpace(p.text) == "" {
-		p.fail(0, 0, "The file is empty").Helpf("An answer file holds at least the element <unattend xmlns=%q>.", answer.Namespace)
+		p.fail(0, 0, "the file is empty").Helpf("An answer file holds at least the element <unattend xmlns=%q>.", answer.Namespace)
 		return
 	}
-	p.fail(len(p.text), len(p.text), "The file holds no element").Helpf("An answer file holds at least the element <unattend xmlns=%q>.", answer.Namespace)
+	p.fail(len(p.text), len(p.text), "the file holds no element").Helpf("An answer file holds at least the element <unattend xmlns=%q>.", answer.Namespace)
 }
 
 // fail reports that the text is not well-formed.
@@ -163,7 +163,7 @@ func (p *parser) report(d *diag.Diagnostic) {
 	}
 	p.diags.Add(d)
 	if len(p.diags.All) >= maxProblems {
-		p.limit(p.pos, "More than %d mistakes were found", maxProblems)
+		p.limit(p.pos, "more than %d mistakes were found", maxProblems)
 	}
 }
 
@@ -180,7 +180,7 @@ func (p *parser) limit(at int, format string, args ...any) {
 func (p *parser) newSetting(start int) *answer.Setting {
 	p.nodes++
 	if p.nodes > maxNodes {
-		p.limit(start, "The file has more than %d elements, comments and texts", maxNodes)
+		p.limit(start, "the file has more than %d elements, comments and texts", maxNodes)
 	}
 	return p.slab.setting()
 }
@@ -189,7 +189,7 @@ func (p *parser) newSetting(start int) *answer.Setting {
 func (p *parser) addExtra(kind answer.ExtraKind, text string, start, end int) {
 	p.nodes++
 	if p.nodes > maxNodes {
-		p.limit(start, "The file has more than %d elements, comments and texts", maxNodes)
+		p.limit(start, "the file has more than %d elements, comments and texts", maxNodes)
 		return
 	}
 	el := p.top().el

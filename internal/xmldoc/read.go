@@ -35,7 +35,7 @@ func Read(name string, data []byte) (*answer.File, *diag.List) {
 	diags := &diag.List{}
 	f := source.NewFile(name, nil)
 	if len(data) > MaxSize {
-		diags.Add(rule.InputLimit.At(source.Span{File: f}, "The file is larger than %d MiB", MaxSize>>20))
+		diags.Add(rule.InputLimit.At(source.Span{File: f}, "the file is larger than %d MiB", MaxSize>>20))
 		return &answer.File{Source: f}, diags
 	}
 	text, problems := decode(data)
@@ -70,9 +70,9 @@ func Read(name string, data []byte) (*answer.File, *diag.List) {
 func (p *parser) webPage() {
 	broken := len(p.diags.All) > 0
 	p.diags.All = nil
-	d := rule.RootNotUnattend.At(p.root.NamePlace(), "The file is a web page, not an answer file")
+	d := rule.RootNotUnattend.At(p.root.NamePlace(), "the file is a web page, not an answer file")
 	if broken {
-		d = rule.XmlNotWellFormed.At(p.root.NamePlace(), "The file is a web page, not an answer file")
+		d = rule.XmlNotWellFormed.At(p.root.NamePlace(), "the file is a web page, not an answer file")
 	}
 	p.diags.Add(d.Helpf("Save the raw file: on GitHub and the like use the button Raw, or the address that it leads to."))
 }
@@ -122,7 +122,7 @@ func ReadFragment(text string, at func(start, end int) source.Span) ([]*answer.S
 func ReadFragmentAt(where Place, text string, at func(start, end int) source.Span) (*Fragment, *diag.List) {
 	diags := &diag.List{}
 	if len(text) > MaxSize {
-		diags.Add(rule.InputLimit.At(at(0, 0), "The XML is larger than %d MiB", MaxSize>>20))
+		diags.Add(rule.InputLimit.At(at(0, 0), "the XML is larger than %d MiB", MaxSize>>20))
 		return &Fragment{}, diags
 	}
 	p := newParser(strings.ToValidUTF8(text, "\uFFFD"), at, diags)

@@ -222,13 +222,13 @@ func TestReadFragmentAtGivesNodesForThePlace(t *testing.T) {
 func TestReadFragmentReportsMistakes(t *testing.T) {
 	at := func(int, int) source.Span { return source.Span{} }
 	for text, want := range map[string]string{
-		"<A>":                           "The text ends inside of the element <A>",
-		"<A>1 & 2</A>":                  "A bare \"&\" stands in a value",
-		"<?xml version='1.0'?><A/>":     "An XML declaration has no place",
+		"<A>":                           "the text ends inside of the element <A>",
+		"<A>1 & 2</A>":                  "a bare \"&\" stands in a value",
+		"<?xml version='1.0'?><A/>":     "an XML declaration has no place",
 		"<!DOCTYPE a><A/>":              "document type declaration",
 		"</A>":                          "closes nothing",
-		"<y:A/>":                        "The namespace prefix y is not declared",
-		"<A xmlns=''/>":                 "The element <A> is in no namespace",
+		"<y:A/>":                        "the namespace prefix y is not declared",
+		"<A xmlns=''/>":                 "the element <A> is in no namespace",
 		strings.Repeat("<A>", 1002):     "nest deeper than 1000",
 		"<A b='1' b='2'/>":              "stands twice",
 		"<A>\xff</A><B>&#0;</B>":        "does not allow",

@@ -70,7 +70,7 @@ func (p *parser) attributes(start int) (closed, ok bool) {
 		blanks := p.skipBlanks()
 		if p.pos >= len(p.text) {
 			p.tagError = nil // whatever was wrong, the file was cut off
-			p.tagFail(start, start+1, "The tag has no end").Helpf("Close the tag with >.")
+			p.tagFail(start, start+1, "the tag has no end").Helpf("Close the tag with >.")
 			p.cut = true
 			return false, false
 		}
@@ -82,7 +82,7 @@ func (p *parser) attributes(start int) (closed, ok bool) {
 			p.pos += 2
 			return true, true
 		case c == '<':
-			p.tagFail(start, p.pos, "The tag is not closed before the next one begins").
+			p.tagFail(start, p.pos, "the tag is not closed before the next one begins").
 				Helpf("Close the tag with >, or write &lt; where a \"<\" belongs to a value.").
 				FixBy("close the tag", false, p.place(p.tagTextEnd(), p.tagTextEnd()), ">")
 			return false, false
@@ -92,7 +92,7 @@ func (p *parser) attributes(start int) (closed, ok bool) {
 			p.junk()
 		}
 		if len(p.attrs) > maxAttributes {
-			p.limit(start, "An element has more than %d attributes", maxAttributes)
+			p.limit(start, "an element has more than %d attributes", maxAttributes)
 			return false, true
 		}
 	}
@@ -121,7 +121,7 @@ func (p *parser) junk() {
 	for p.pos++; p.pos < len(p.text) && !isBlank(p.text[p.pos]) && !strings.ContainsRune("<>/", rune(p.text[p.pos])); {
 		p.pos++
 	}
-	p.tagFail(start, p.pos, "A tag holds something that is no attribute").Helpf("Attributes are written name=\"value\".")
+	p.tagFail(start, p.pos, "a tag holds something that is no attribute").Helpf("Attributes are written name=\"value\".")
 }
 
 // attribute reads one name="value".
@@ -130,7 +130,7 @@ func (p *parser) attribute(tag, blanks int) {
 	n := nameLength(p.text[start:])
 	a := rawAttr{qname: p.text[start : start+n], start: start}
 	if blanks == 0 && len(p.attrs) > 0 {
-		p.tagFail(start, start+n, "A blank is missing in front of the attribute %s", a.qname).
+		p.tagFail(start, start+n, "a blank is missing in front of the attribute %s", a.qname).
 			FixBy("insert a blank", true, p.place(start, start), " ")
 	}
 	p.pos += n
@@ -138,7 +138,7 @@ func (p *parser) attribute(tag, blanks int) {
 	if p.pos >= len(p.text) || p.text[p.pos] != '=' {
 		p.pos = start + n
 		a.valueStart, a.valueEnd = p.pos, p.pos
-		p.tagFail(start, p.pos, "The attribute %s has no value", a.qname).Helpf("Attributes are written name=\"value\".")
+		p.tagFail(start, p.pos, "the attribute %s has no value", a.qname).Helpf("Attributes are written name=\"value\".")
 		p.attrs = append(p.attrs, a)
 		return
 	}
@@ -162,7 +162,7 @@ func (p *parser) attributeValue(a *rawAttr, tag int) {
 	if closed {
 		p.pos++
 	} else {
-		p.tagFail(a.valueStart-1, a.valueStart, "The value of the attribute %s has no closing quote", a.qname).
+		p.tagFail(a.valueStart-1, a.valueStart, "the value of the attribute %s has no closing quote", a.qname).
 			Helpf("Close the value with %c.", quote)
 	}
 	a.value = p.attributeText(a.valueStart, end, closed)
@@ -217,7 +217,7 @@ func (p *parser) unquoted(a *rawAttr) {
 	}
 	a.valueStart, a.valueEnd = start, p.pos
 	a.value = p.text[start:p.pos]
-	d := p.tagFail(start, p.pos, "The value of the attribute %s is not in quotes", a.qname)
+	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", a.qname)
 	if !strings.ContainsAny(a.value, `"&`) {
 		d.FixBy("put the value into quotes", true, p.place(start, p.pos), `"`+a.value+`"`)
 	}
@@ -337,7 +337,7 @@ func (p *parser) dropTwins(el *answer.Setting) {
 			}
 		}
 		if twice {
-			p.failAt(a.Spans.Name, "The attribute %s stands twice on the element <%s>", a.Name, el.Name).Relate(first, "the first one")
+			p.failAt(a.Spans.Name, "the attribute %s stands twice on the element <%s>", a.Name, el.Name).Relate(first, "the first one")
 			continue
 		}
 		kept = append(kept, a)

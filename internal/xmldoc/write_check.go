@@ -112,12 +112,12 @@ func (s *survey) text(text string, at source.Span) {
 	for i, r := range text {
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(text[i:]); size == 1 {
-				s.report(rule.XmlCharacterInvalid.At(at, "The value holds a byte that is not UTF-8"))
+				s.report(rule.XmlCharacterInvalid.At(at, "the value holds a byte that is not UTF-8"))
 				return
 			}
 		}
 		if !isXMLChar(r) {
-			s.report(rule.XmlCharacterInvalid.At(at, "The value holds the character U+%04X, which XML cannot carry", r))
+			s.report(rule.XmlCharacterInvalid.At(at, "the value holds the character U+%04X, which XML cannot carry", r))
 			return
 		}
 	}
