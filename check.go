@@ -1,7 +1,10 @@
 package reseal
 
 import (
+	"slices"
+
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/validate"
 )
 
@@ -10,13 +13,23 @@ import (
 // has set aside are counted and gone.
 func (l *Loaded) Check() *Diagnostics {
 	all := &diag.List{}
-	all.Add(l.Form.All...)
 	for _, out := range l.Outputs {
 		all.Add(validate.Check(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders}).All...)
 	}
+	all.Keep(func(d *diag.Diagnostic) bool { return !l.explained(d) })
+	all.Add(l.Form.All...)
 	all.Sort()
 	l.suppress(all)
 	return all
+}
+
+// explained tells whether a finding of the form says the same at the same
+// place, as the second of two equal keys is a second setting too.
+func (l *Loaded) explained(d *diag.Diagnostic) bool {
+	return slices.ContainsFunc(l.Form.All, func(f *diag.Diagnostic) bool {
+		r := rule.Find(f.Rule)
+		return f.Span == d.Span && r != nil && slices.Contains(r.Overrides, d.Rule)
+	})
 }
 
 // suppress drops what lint.ignore or the configuration names. An error of the

@@ -62,6 +62,7 @@ func (l *lowering) leaf(s *spot, e *answer.Setting, n *yamldoc.Node) {
 			l.noteEmpty(s, n, e.NamePlace())
 			return
 		}
+		e.Unread = true
 		l.wrongForm(s, n, "%s takes one value, not a list", s.label())
 	case yamldoc.Mapping:
 		l.leafMapping(s, e, n)
@@ -82,6 +83,7 @@ func (l *lowering) leafMapping(s *spot, e *answer.Setting, n *yamldoc.Node) {
 	sp := l.special(s, n, settingLevel)
 	e.Attributes = append(e.Attributes, sp.attributes...)
 	if len(sp.rest) > 0 {
+		e.Unread = true
 		l.wrongForm(s, n, "%s takes one value, not a mapping", s.label()).
 			Helpf("Write the value itself. A secret is {env: NAME} or {file: PATH}; elements below it stand under verbatim.")
 		return
@@ -98,6 +100,7 @@ func (l *lowering) startText(s *spot, e *answer.Setting, n *yamldoc.Node) {
 		e.Value = n.Span
 	case n.Kind == yamldoc.Mapping && s.known != nil && !s.known.Container() && l.secret(s, e, n):
 	default:
+		e.Unread = true
 		l.wrongForm(s, n, "$text takes one value, not %s", n.Kind)
 	}
 }
@@ -121,6 +124,7 @@ func (l *lowering) container(s *spot, e *answer.Setting, n *yamldoc.Node, form s
 		return special{}
 	}
 	if n.Kind != yamldoc.Mapping {
+		e.Unread = true
 		l.wrongForm(s, n, form, s.label(), kindWord(n)).
 			Helpf("Text that stands in the container itself is written as {$text: ...}.")
 		return special{}
@@ -156,6 +160,7 @@ func (l *lowering) unknown(s *spot, p yamldoc.Pair) []*answer.Setting {
 			continue
 		}
 		l.unknownValue(s, e, n)
+		e.Spans.Name = p.Key.Span // a finding about the name points to it
 		all = append(all, e)
 	}
 	return all

@@ -43,13 +43,24 @@ func (l *lowering) items(s *spot, n *yamldoc.Node, at answer.Spans) []*answer.Se
 		e := &answer.Setting{Name: s.name, Style: answer.YAMLStructure, Spans: at}
 		return []*answer.Setting{e}
 	case n.Kind == yamldoc.Sequence:
-		return l.sequence(s, n.Items)
+		return misnamed(s, at, l.sequence(s, n.Items))
 	case n.Kind == yamldoc.Mapping && keyedTexts(s.known, n):
-		return l.keyed(s, n)
+		return misnamed(s, at, l.keyed(s, n))
 	}
 	l.wrongForm(s, n, "%s is a list, even with a single entry", s.label()).
 		Helpf("Put a dash before the entry: \"- ...\".")
-	return nil
+	return []*answer.Setting{{Name: s.name, Style: answer.YAMLStructure, Unread: true, Spans: at}}
+}
+
+// misnamed lets the items point to their name where it is not spelled as the
+// catalogue has it. Else each points to itself.
+func misnamed(s *spot, at answer.Spans, items []*answer.Setting) []*answer.Setting {
+	if s.name != s.known.Name() {
+		for _, e := range items {
+			e.Spans.Name = at.Name
+		}
+	}
+	return items
 }
 
 // keyedTexts tells whether a mapping gives keys and texts of items rather than
@@ -141,6 +152,7 @@ func (l *lowering) textItem(s *spot, e *answer.Setting, n *yamldoc.Node) special
 	e.Attributes = append(e.Attributes, sp.attributes...)
 	l.startText(s, e, sp.text)
 	if len(sp.rest) > 0 {
+		e.Unread = true
 		l.wrongForm(s, n, "an entry of %s takes one value, not a mapping", s.label()).
 			Helpf("Write the value itself, or {$key: KEY, $text: VALUE}.")
 	}

@@ -49,6 +49,7 @@ func (l *lowering) secret(s *spot, e *answer.Setting, n *yamldoc.Node) bool {
 	e.Style, e.Value = answer.YAMLStructure, n.Span
 	name := l.text(p.Value)
 	if p.Key.Text != "env" && p.Key.Text != "file" {
+		e.Unread = true
 		n.Span.Hide() // perhaps the secret itself stands there
 		d := s.in(rule.SecretForm.At(p.Key.Span, "%s is no kind of secret", p.Key.Text))
 		suggest(d, p.Key, secretKinds)
@@ -56,6 +57,7 @@ func (l *lowering) secret(s *spot, e *answer.Setting, n *yamldoc.Node) bool {
 		return true
 	}
 	if name == "" {
+		e.Unread = true
 		l.diags.Add(s.in(rule.SecretForm.At(p.Key.Span, "the secret of %s names nothing behind %s", s.label(), p.Key.Text)))
 		return true
 	}

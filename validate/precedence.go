@@ -19,12 +19,19 @@ func (r *run) list() *diag.List {
 	}
 	var out diag.List
 	for _, f := range r.found {
-		if !spoken.silence(f) {
+		if !spoken.silence(f) && !f.unread() {
 			out.Add(f.Diagnostic)
 		}
 	}
 	out.Sort()
 	return &out
+}
+
+// unread tells whether the finding misses something in a setting whose value
+// has the wrong form. That form is the mistake, and has been reported.
+func (f finding) unread() bool {
+	last := len(f.node.chain) - 1
+	return last >= 0 && f.node.chain[last].Unread && slices.Contains(rule.SettingForm.Overrides, f.rule.ID)
 }
 
 // speakers are the rules with Overrides that spoke, by the node.

@@ -76,3 +76,27 @@ func TestOverridesSilenceTheNodeAndWhatIsBelow(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsMissedInAValueOfAWrongForm(t *testing.T) {
+	unread, child := &answer.Setting{Unread: true}, &answer.Setting{}
+	file := source.NewFile("a", []byte("abcdef"))
+	cases := []struct {
+		rule  *rule.Rule
+		chain []*answer.Setting
+		kept  bool
+	}{
+		{rule.SettingRequired, []*answer.Setting{unread}, false},
+		{rule.EmptyValueNotSupported, []*answer.Setting{unread}, false},
+		{rule.SettingInWrongPass, []*answer.Setting{unread}, true},
+		{rule.SettingRequired, []*answer.Setting{unread, child}, true},
+		{rule.SettingRequired, []*answer.Setting{child}, true},
+		{rule.SettingRequired, nil, true},
+	}
+	for i, c := range cases {
+		r := &run{file: &answer.File{Source: file}, rule: c.rule}
+		r.reportAt(node{component: &answer.Component{}, chain: c.chain}, source.Span{File: file, End: 1}, "finding")
+		if got := len(r.list().All) == 1; got != c.kept {
+			t.Errorf("%d: %s: kept %v", i, c.rule.ID, got)
+		}
+	}
+}

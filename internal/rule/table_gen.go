@@ -681,6 +681,7 @@ var (
 		Bad:        "OOBE: true",
 		Good:       "OOBE: {HideEULAPage: true}",
 		Evidence:   []string{"the reseal/v1 language"},
+		Overrides:  []string{"empty-value-not-supported", "setting-required", "list-key-missing", "list-order-missing", "list-order-out-of-range", "list-item-missing-action", "string-too-short"},
 	}
 	// SettingInWrongPass: The setting is not valid in this pass.
 	SettingInWrongPass = &Rule{
@@ -1314,6 +1315,7 @@ var (
 		Bad:        "timeZone: UTC\ntimeZone: GMT Standard Time\n",
 		Good:       "timeZone: UTC",
 		Evidence:   []string{"https://github.com/boxcutter/windows-batch/issues/50", "the YAML 1.2 grammar"},
+		Overrides:  []string{"duplicate-pass-section", "duplicate-component-in-pass", "duplicate-setting"},
 	}
 	// YamlEmptyValue: A key without a value.
 	YamlEmptyValue = &Rule{

@@ -117,6 +117,7 @@ type Setting struct {
 
 	Secret  *Secret // Text stands for a secret that is read only where it is needed
 	Hide    string  // not "": the writer encodes Text in Windows' hidden form, with this element name behind it
+	Unread  bool    // what stands there has a form that could not be read, which has been reported; nothing is known of the value
 	Section string  // section of the profile that made it: "productKey", "reseal"; "" = passes, verbatim or XML
 
 	Spans
