@@ -15,7 +15,7 @@ var settingNotInTargetVersion = check{
 		// A component that is gone is removed-component.
 		if known := c.Schema(); r.release != nil && known != nil && known.In(r.release) == schema.NotYet {
 			d := r.report(componentName(c), "%s came with %s, and the target is %s", known.Name, known.Introduced, r.release)
-			r.aboutRelease(d, "the component", known.ReplacedBy, known.Doubt)
+			r.aboutRelease(d, "the component", known.ReplacedBy, known.Doubt && known.Later)
 		}
 	},
 	setting: func(r *run, c *answer.Cursor) {
@@ -23,15 +23,17 @@ var settingNotInTargetVersion = check{
 			return
 		}
 		var d *diag.Diagnostic
+		doubt := c.Known.Doubt
 		switch c.Known.In(r.release) {
 		case schema.NotYet:
+			doubt = doubt && c.Known.Later // the reference itself is sure of what it has
 			d = r.report(c.Setting.NamePlace(), "%s came with %s, and the target is %s", c.Known.Path, c.Known.Introduced, r.release)
 		case schema.Gone:
 			d = r.report(c.Setting.NamePlace(), "%s %s, and the target is %s", c.Known.Path, goneSince(c.Known.RemovedIn), r.release)
 		default:
 			return
 		}
-		r.aboutRelease(d, "the setting", c.Known.ReplacedBy, c.Known.Doubt)
+		r.aboutRelease(d, "the setting", c.Known.ReplacedBy, doubt)
 	},
 }
 
