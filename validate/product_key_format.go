@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema/answer"
 )
@@ -12,6 +13,9 @@ var productKeyFormat = check{rule: rule.ProductKeyFormat, value: func(r *run, c 
 		return
 	}
 	d := r.report(textPlace(c.Setting), "the product key %s", keyShape(key))
+	if keyShape(strings.ToUpper(key)) == "" {
+		d.As(diag.Warning)
+	}
 	if strings.Count(key, "-") == 0 && len(key) == 25 {
 		d.Helpf("Put a hyphen behind every fifth character.")
 	}

@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
@@ -22,11 +23,21 @@ var textInContainer = check{rule: rule.TextInContainer, setting: func(r *run, c 
 	}
 	if at, ok := strayText(c.Setting); ok {
 		d := r.report(at, "%s holds text, but its value stands in child elements", c.Known.Path)
+		if isSetupKey(c) {
+			d.As(diag.Warning)
+		}
 		if child := onlyScalar(c); child != "" {
 			d.Helpf("Put the text into %s: <%s><%s>…</%s></%s>.", child, c.Setting.Name, child, child, c.Setting.Name)
 		}
 	}
 }}
+
+// isSetupKey tells the product key of Setup. Text in place of its Key stops
+// Setup on media that ask for a key, but many public files install evaluation
+// media, which do not read it.
+func isSetupKey(c *answer.Cursor) bool {
+	return c.Schema.Name == "Microsoft-Windows-Setup" && c.Known.Path == "UserData/ProductKey"
+}
 
 func elementsInLeaf(r *run, c *answer.Cursor) {
 	for _, s := range c.Setting.Children {

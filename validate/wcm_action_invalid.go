@@ -1,6 +1,9 @@
 package validate
 
 import (
+	"strings"
+
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -19,6 +22,9 @@ var wcmActionInvalid = check{rule: rule.WcmActionInvalid, setting: func(r *run, 
 	}
 	near := schema.Nearest(action.Value, words)
 	d := r.report(action.Place(), "there is no wcm:action %q%s", action.Value, didYouMean(near))
+	if strings.EqualFold(near, action.Value) {
+		d.As(diag.Warning)
+	}
 	if near != "" {
 		rewriteAttribute(d, action, near)
 	}

@@ -562,19 +562,20 @@ var (
 	}
 	// ProductKeyFormat: The product key has another form.
 	ProductKeyFormat = &Rule{
-		ID:         "product-key-format",
-		Group:      "value",
-		Title:      "The product key has another form",
-		Severity:   diag.Error,
-		By:         "validate",
-		Confidence: "high",
-		Check:      "A product key is not five groups of five letters and digits, joined by hyphens, in upper case.",
-		Why:        "Setup cannot validate the key, and stops or asks for one.",
-		Help:       "Write the key as 29 characters, AAAAA-BBBBB-CCCCC-DDDDD-EEEEE.",
-		Bad:        "<Key>ABCDE-12345</Key>",
-		Good:       "<Key>VK7JG-NPHTM-C97JM-9MPGT-3V66T</Key>",
-		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey-key", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-productkey", "seen in public files"},
-		Overrides:  []string{"string-too-long", "string-too-short", "value-surrounding-whitespace"},
+		ID:            "product-key-format",
+		Group:         "value",
+		Title:         "The product key has another form",
+		Severity:      diag.Error,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "A product key is not five groups of five letters and digits, joined by hyphens, in upper case. A warning where only the letter case differs.",
+		Why:           "Setup cannot validate the key, and stops or asks for one.",
+		Help:          "Write the key as 29 characters, AAAAA-BBBBB-CCCCC-DDDDD-EEEEE.",
+		Bad:           "<Key>ABCDE-12345</Key>",
+		Good:          "<Key>VK7JG-NPHTM-C97JM-9MPGT-3V66T</Key>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey-key", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-productkey", "seen in public files"},
+		FalsePositive: "Nothing tells whether Windows refuses a key in lower case, which is why that is a warning.",
+		Overrides:     []string{"string-too-long", "string-too-short", "value-surrounding-whitespace"},
 	}
 	// RemovedComponent: The component is retired.
 	RemovedComponent = &Rule{
@@ -869,19 +870,20 @@ var (
 	}
 	// TextInContainer: Text where elements are due, or elements where text is due.
 	TextInContainer = &Rule{
-		ID:         "text-in-container",
-		Group:      "structure",
-		Title:      "Text where elements are due, or elements where text is due",
-		Severity:   diag.Error,
-		By:         "validate",
-		Confidence: "high",
-		Check:      "Text stands directly in an element that holds other settings, or elements stand in a simple setting.",
-		Why:        "The value is looked for in a child element, so that Setup cannot read the setting.",
-		Help:       "Put the text into the child element that holds the value, such as Key or Value.",
-		Bad:        "<UserData><ProductKey>AAAAA-…</ProductKey></UserData>",
-		Good:       "<UserData><ProductKey><Key>AAAAA-…</Key></ProductKey></UserData>",
-		Evidence:   []string{"https://github.com/jedi4ever/veewee/pull/994", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-password", "seen in public files"},
-		Overrides:  []string{"unknown-setting"},
+		ID:            "text-in-container",
+		Group:         "structure",
+		Title:         "Text where elements are due, or elements where text is due",
+		Severity:      diag.Error,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "Text stands directly in an element that holds other settings, or elements stand in a simple setting. A warning for UserData/ProductKey of Microsoft-Windows-Setup.",
+		Why:           "The value is looked for in a child element, so that Setup cannot read the setting.",
+		Help:          "Put the text into the child element that holds the value, such as Key or Value.",
+		Bad:           "<UserData><ProductKey>AAAAA-…</ProductKey></UserData>",
+		Good:          "<UserData><ProductKey><Key>AAAAA-…</Key></ProductKey></UserData>",
+		Evidence:      []string{"https://github.com/jedi4ever/veewee/pull/994", "https://github.com/joefitzgerald/packer-windows/pull/39", "https://github.com/jedi4ever/veewee/issues/861", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-userdata-productkey", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-password", "seen in public files"},
+		FalsePositive: "Setup stops at a product key that stands in UserData/ProductKey itself where the media ask for a key, but evaluation media do not read it, and many public files with one install them; which is why that is a warning.",
+		Overrides:     []string{"unknown-setting"},
 	}
 	// TimezoneUnknown: The time zone does not exist.
 	TimezoneUnknown = &Rule{
@@ -908,13 +910,13 @@ var (
 		Severity:      diag.Error,
 		By:            "xmldoc",
 		Confidence:    "high",
-		Check:         "The root, a settings or component element, or a setting below a component is not in urn:schemas-microsoft-com:unattend (no xmlns at all, another spelling of the address, or xmlns=\"\" on an inserted fragment).",
+		Check:         "The root, a settings or component element, or a setting below a component is not in urn:schemas-microsoft-com:unattend (no xmlns at all, another spelling of the address, or xmlns=\"\" on an inserted fragment). An error at the root, a warning below it.",
 		Why:           "Elements in another namespace are no settings; the block is refused or silently passed over. It is typical of code that creates nodes without a namespace.",
 		Help:          "Set xmlns=\"urn:schemas-microsoft-com:unattend\" on the root and remove xmlns=\"\" below it.",
 		Bad:           "<settings xmlns=\"\" pass=\"specialize\"/>",
 		Good:          "<settings pass=\"specialize\"/>",
 		Evidence:      []string{"the XML schema of answer files", "https://github.com/memstechtips/UnattendedWinstall/issues/261"},
-		FalsePositive: "Data of one's own in a namespace of its own, behind the last settings element, is legal and not reported.",
+		FalsePositive: "Data of one's own in a namespace of its own, behind the last settings element, is legal and not reported. Public files have components with xmlns=\"\" beside others, and no report tells of a Setup that stops at them, which is why that is a warning.",
 	}
 	// UnexpandedTemplatePlaceholder: A placeholder was not filled in.
 	UnexpandedTemplatePlaceholder = &Rule{
@@ -940,13 +942,13 @@ var (
 		Severity:      diag.Error,
 		By:            "validate",
 		Confidence:    "medium",
-		Check:         "The name of a component is not in the catalogue.",
+		Check:         "The name of a component is not in the catalogue. A warning where the name is of a family of Windows' own (Microsoft-Windows-, Networking-, Security-) and near to none of the catalogue.",
 		Why:           "Depending on version and pass, Setup skips the block, or reports that a component of the answer file does not exist and stops.",
 		Help:          "Correct the name, or remove the component. The command catalog lists all names.",
 		Bad:           "<component name=\"Microsoft-Windows-ShellSetup\" …>",
 		Good:          "<component name=\"Microsoft-Windows-Shell-Setup\" …>",
 		Evidence:      []string{"https://github.com/hashicorp/packer/issues/5418", "https://github.com/ChrisTitusTech/winutil/issues/1299", "https://github.com/pbatard/rufus/issues/2519", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/answer-files-overview"},
-		FalsePositive: "Optional features and other vendors can add components.",
+		FalsePositive: "Optional features and other vendors can add components, and older releases had some that no reference names, such as Microsoft-Windows-Web-Services-for-Management-Core of Windows 7; which is why a name of Windows' own families that is near to no other is a warning.",
 	}
 	// UnknownPass: The pass does not exist.
 	UnknownPass = &Rule{
@@ -1033,7 +1035,7 @@ var (
 		Severity:   diag.Error,
 		By:         "validate",
 		Confidence: "high",
-		Check:      "The reference lists the values of the setting, and this is none of them. An info where only the letter case differs, and for other paths of the image's XML as the key of MetaData.",
+		Check:      "The reference lists the values of the setting, and this is none of them. An info where only the letter case differs, for other paths of the image's XML as the key of MetaData, and for a value that a newer Windows is known to take (ReFS as the format of a partition).",
 		Why:        "A value that violates its type makes the whole pass or file invalid (0x80220005), not just the setting.",
 		Help:       "Write one of the values that the message names.",
 		Bad:        "<WillShowUI>Sometimes</WillShowUI>",
@@ -1132,18 +1134,19 @@ var (
 	}
 	// WcmActionInvalid: The action of a list item does not exist.
 	WcmActionInvalid = &Rule{
-		ID:         "wcm-action-invalid",
-		Group:      "list",
-		Title:      "The action of a list item does not exist",
-		Severity:   diag.Error,
-		By:         "validate",
-		Confidence: "high",
-		Check:      "wcm:action is not add, modify or remove.",
-		Why:        "Windows does not process the item.",
-		Help:       "Write wcm:action=\"add\".",
-		Bad:        "<Disk wcm:action=\"create\">",
-		Good:       "<Disk wcm:action=\"add\">",
-		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
+		ID:            "wcm-action-invalid",
+		Group:         "list",
+		Title:         "The action of a list item does not exist",
+		Severity:      diag.Error,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "wcm:action is not add, modify or remove. A warning where only the letter case differs.",
+		Why:           "Windows does not process the item.",
+		Help:          "Write wcm:action=\"add\".",
+		Bad:           "<Disk wcm:action=\"create\">",
+		Good:          "<Disk wcm:action=\"add\">",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
+		FalsePositive: "Whether Windows minds the letter case of an action is not documented, which is why Add is a warning.",
 	}
 	// WcmNamespaceWrong: The prefix wcm means another namespace.
 	WcmNamespaceWrong = &Rule{

@@ -222,13 +222,14 @@ func (e *envelope) unexpected(el *answer.Setting, r *rule.Rule, expected ...stri
 	e.settle(el, false)
 }
 
+// wrongNamespace reports an element below the root: a warning, since the rest
+// of the file counts.
 func (e *envelope) wrongNamespace(el *answer.Setting) {
-	message := "the element <%s> is in the namespace %q, not in that of answer files"
+	d := rule.UnattendNamespaceWrong.At(el.NamePlace(), "the element <%s> is in the namespace %q, not in that of answer files", el.Name, el.Space)
 	if el.Space == "" {
-		e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), "the element <%s> is in no namespace", el.Name))
-		return
+		d.Message = "the element <" + el.Name + "> is in no namespace"
 	}
-	e.report(rule.UnattendNamespaceWrong.At(el.NamePlace(), message, el.Name, el.Space))
+	e.report(d.As(diag.Warning))
 }
 
 // looksLikeOurs tells a misspelt namespace of answer files from a foreign one:
