@@ -23,12 +23,32 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if args[len(args)-1] == "--generate-bash-completion" {
 		return args, nil
 	}
-	flags, paths := split(takesValue(command), args[2:])
-	out := append([]string{args[0], args[1]}, flags...)
+	command, words, err := subcommand(command, args[:2:2], args[2:])
+	if err != nil {
+		return nil, err
+	}
+	flags, paths := split(takesValue(command), args[len(words):])
+	out := append(words, flags...)
 	if len(paths) > 0 {
 		out = append(append(out, "--"), paths...)
 	}
 	return out, nil
+}
+
+// subcommand finds the command of a family such as "image" that the next word
+// names, and the words up to it.
+func subcommand(family *cli.Command, words, rest []string) (*cli.Command, []string, error) {
+	if len(family.Subcommands) == 0 || len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
+		return family, words, nil
+	}
+	names := make([]string, 0, len(family.Subcommands))
+	for _, c := range family.Subcommands {
+		if c.HasName(rest[0]) {
+			return c, append(words, rest[0]), nil
+		}
+		names = append(names, c.Names()...)
+	}
+	return nil, nil, usage("%s has no command %q%s; it has %s", family.Name, rest[0], didYouMean(rest[0], names), strings.Join(names, ", "))
 }
 
 // split sorts words into flags (with their values) and paths. "--" ends the
