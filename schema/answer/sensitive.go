@@ -1,11 +1,16 @@
 package answer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/reseal/reseal/schema"
+)
 
 // Sensitive tells whether the value of the setting must not be shown: the
 // catalogue says so, it stands for a secret or is written in hidden form, or
 // the catalogue does not know it and its name, or one above it, speaks of a
-// secret.
+// secret or is nearly the name of one.
 func (c *Cursor) Sensitive() bool {
 	s := c.Setting
 	if s.Secret != nil || s.Hide != "" {
@@ -19,7 +24,38 @@ func (c *Cursor) Sensitive() bool {
 			return true
 		}
 	}
+	return c.nearSecret()
+}
+
+// nearSecret tells whether the topmost name that the catalogue does not know
+// is nearly that of a secret: what stands in Pasword is one.
+func (c *Cursor) nearSecret() bool {
+	if c.Schema == nil {
+		return false
+	}
+	var parent *schema.Setting
+	for _, s := range c.Chain {
+		known := c.Schema.Child(parent, s.Name)
+		if known == nil {
+			return schema.Nearest(s.Name, secretNames(c.Schema, parent)) != ""
+		}
+		parent = known
+	}
 	return false
+}
+
+// secretNames are the names of the children that are secrets or hold one.
+func secretNames(c *schema.Component, parent *schema.Setting) []string {
+	var names []string
+	children := c.Children(parent)
+	for i := range children {
+		s := &children[i]
+		below := c.Children(s)
+		if s.Sensitive || slices.ContainsFunc(below, func(b schema.Setting) bool { return b.Sensitive }) {
+			names = append(names, s.Name())
+		}
+	}
+	return names
 }
 
 // secretWords are parts of names that promise a secret.
