@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -28,7 +29,7 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	}
 	preview, err := real.Preview(windows)
 	if err != nil {
-		return &exitError{exitEngine, err}
+		return engineError(err)
 	}
 	if _, err := fmt.Fprintf(sh.stderr, "computer: %s\nimage state: %s\ncommand: %s\nthen: %s\n",
 		preview.Computer, preview.ImageState, preview.Command, thenWord(real.Invocation)); err != nil {
@@ -48,16 +49,39 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 		return errors.Join(sh.tell(j.session, refused, false), silent(exitFindings))
 	}
 	real.Content = outputs[0].XML
-	rec, failure := real.Run(c.Context, windows)
+	return sh.seal(c.Context, j, real, windows, c.String("log-dir"))
+}
+
+// seal runs Sysprep and keeps the record: before the computer goes down, when
+// it does, because nothing may be left of this program afterwards. The folder
+// is opened first, so that no image is sealed without a place for its record.
+func (sh *shell) seal(ctx context.Context, j *job, real sysprep.Real, windows sysprep.Windows, folder string) (err error) {
+	out, err := sysprep.OpenOutDir(folder)
+	if err != nil {
+		return fileError(plain(err))
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	real.BeforePower = func(rec *sysprep.Record) {
+		if err := keep(out, rec); err != nil {
+			fmt.Fprintln(sh.stderr, "reseal:", messageOf(err))
+		}
+	}
+	rec, failure := real.Run(ctx, windows)
 	if rec == nil {
 		return engineError(failure)
 	}
+	return errors.Join(engineError(failure), keep(out, rec), sh.show(j, rec, (*reseal.Record).Story))
+}
+
+func keep(out *sysprep.OutDir, rec *sysprep.Record) error {
 	text, err := rec.JSON()
-	if err != nil {
-		return errors.Join(engineError(failure), err)
+	if err == nil {
+		err = out.Write(sysprep.OutFile{Name: sysprep.OutRecord, Data: text})
 	}
-	kept := leave(c.String("log-dir"), sysprep.OutFile{Name: sysprep.OutRecord, Data: text})
-	return errors.Join(engineError(failure), kept, sh.show(j, rec, (*reseal.Record).Story))
+	if err != nil {
+		return fileError(plain(err))
+	}
+	return nil
 }
 
 // confirm wants the computer named: nobody seals the wrong one by habit.
@@ -81,20 +105,22 @@ func (sh *shell) confirm(computer, given string) error {
 	return nil
 }
 
-// engineError finds the exit code of a failed run.
+// engineError finds the exit code of a failed run. What is no Failure could
+// not be read or written before sysprep.exe was started.
 func engineError(err error) error {
 	if err == nil {
 		return nil
 	}
 	var failure *sysprep.Failure
-	if !errors.As(err, &failure) {
-		return &exitError{exitEngine, err}
+	switch {
+	case !errors.As(err, &failure):
+		return fileError(err)
+	case failure.Interrupted:
+		return &exitError{exitInterrupted, err}
+	case failure.Spoiled:
+		return &exitError{exitSpoiled, err}
 	}
-	code := exitEngine
-	if failure.Spoiled {
-		code = exitSpoiled
-	}
-	return &exitError{code, err}
+	return &exitError{exitEngine, err}
 }
 
 func thenWord(inv schema.Invocation) string {
