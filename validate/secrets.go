@@ -1,17 +1,13 @@
 package validate
 
-import (
-	"strings"
-
-	"github.com/reseal/reseal/schema/answer"
-)
+import "github.com/reseal/reseal/schema/answer"
 
 // hide marks the text of a secret, so that a report masks it in the line that
 // it shows. Secret is what the catalogue says, and whatever stands at or below
 // an element whose name speaks of a password, known or not.
 func hide(c *answer.Cursor) {
 	s := c.Setting
-	if s.Text == "" && len(s.Extra) == 0 || !secret(c) {
+	if s.Text == "" && len(s.Extra) == 0 || !c.Sensitive() {
 		return
 	}
 	s.Value.Hide()
@@ -20,29 +16,4 @@ func hide(c *answer.Cursor) {
 			x.Span.Hide()
 		}
 	}
-}
-
-// secret tells whether the value of a setting must not be shown.
-func secret(c *answer.Cursor) bool {
-	if c.Known != nil && !c.Known.Container() {
-		return c.Known.Sensitive
-	}
-	for _, s := range c.Chain {
-		if speaksOfSecret(s.Name) {
-			return true
-		}
-	}
-	return false
-}
-
-// speaksOfSecret tells whether the name of an element that the catalogue does
-// not know promises a secret.
-func speaksOfSecret(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range [...]string{"password", "passphrase", "productkey", "secret"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
 }

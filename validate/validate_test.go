@@ -37,6 +37,8 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		{`<MyPassword>` + word + `</MyPassword>`, true},
 		{`<Unknown><Password><Value>` + word + `</Value></Password></Unknown>`, true},
 		{`<ProductKey>` + word + `</ProductKey>`, true},
+		{`<ProdutcKey>` + word + `</ProdutcKey>`, true},
+		{`<AutoLogon><Pasword><Value>` + word + `</Value></Pasword></AutoLogon>`, true},
 		{`<AutoLogon><Password><PlainText>` + word + `</PlainText></Password></AutoLogon>`, false},
 		{`<RegisteredOwner>` + word + `</RegisteredOwner>`, false},
 		{`<Unknown>` + word + `</Unknown>`, false},

@@ -24,7 +24,7 @@ var valueSurroundingWhitespace = check{rule: rule.ValueSurroundingWhitespace, se
 	}
 	d := r.report(s.Place(), "%s %s white space", c.Known.Path, whichEnd(s.Text))
 	// In a password the blank may be meant, so nothing is cut there unasked.
-	if !secret(c) {
+	if !c.Sensitive() {
 		trim(d, s)
 	}
 }}

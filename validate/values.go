@@ -45,7 +45,7 @@ func checkable(c *answer.Cursor) (text string, ok bool) {
 // shown is a value for a message: quoted and cut to a readable length, and
 // never that of a secret.
 func shown(c *answer.Cursor, text string) string {
-	if secret(c) {
+	if c.Sensitive() {
 		return "the value"
 	}
 	if runes := []rune(text); len(runes) > 60 {
