@@ -30,6 +30,18 @@ func TestEntriesOfAWrongNamePointToIt(t *testing.T) {
 	}
 }
 
+// A component has no value, whatever stands there, so that findings about it
+// point to its name.
+func TestComponentsPointToTheirName(t *testing.T) {
+	for _, value := range []string{"''", "text", "[a]", "{OOBE: ''}"} {
+		p, _ := parse(head+"passes: {oobeSystem: {Contoso-Agent: "+value+"}}", Options{})
+		c := p.Outputs[0].Answer.Passes[0].Components[0]
+		if at := c.Attributes[0].NamePlace(); c.Place().Text() != "Contoso-Agent" || at.Text() != "Contoso-Agent" || c.Attributes[0].Spans.Value.Known() {
+			t.Errorf("%s: component at %q, its name at %q", value, c.Place().Text(), at.Text())
+		}
+	}
+}
+
 // What could not be read is kept as such, so that no check takes it for empty.
 func TestValuesOfAWrongFormAreMarked(t *testing.T) {
 	for body, want := range map[string]bool{

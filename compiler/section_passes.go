@@ -75,7 +75,7 @@ func (l *lowering) oneComponent(up *spot, p yamldoc.Pair) {
 		architectures = l.architectures
 	}
 	for _, architecture := range architectures {
-		c := newComponent(name, architecture, spansOf(p))
+		c := newComponent(name, architecture, answer.Spans{Whole: p.Span(), Name: p.Key.Span})
 		up.pass.Components = append(up.pass.Components, c)
 		s := &spot{up: up, pass: up.pass, component: c, schema: schema.FindComponent(name)}
 		if !l.holdsEntries(s, p) {
