@@ -1,9 +1,12 @@
 package xmldoc
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
 )
 
 // endTag reads "</name>" and closes what it closes.
@@ -105,8 +108,25 @@ func (p *parser) closeOuter(outer, start int) {
 	}
 	for len(p.open) > outer+1 {
 		p.pop(start, start)
+		p.freeNested()
 	}
 	p.pop(start, p.pos)
+}
+
+// freeNested takes what stands in the last child from the first element of its
+// own name on out of it: no element holds one of its name, so that is where its
+// end tag is missing.
+func (p *parser) freeNested() {
+	outer := p.kids[len(p.kids)-1]
+	i := slices.IndexFunc(outer.Children, func(s *answer.Setting) bool { return s.Name == outer.Name && s.Prefix == outer.Prefix })
+	if i < 0 {
+		return
+	}
+	free := outer.Children[i:]
+	outer.Children = outer.Children[:i:i]
+	limitIndex(outer.Extra, i)
+	outer.Whole.End = free[0].Whole.Start
+	p.kids = append(p.kids, free...)
 }
 
 // twiceOpened tells that the innermost element is an empty one of the same name
@@ -142,6 +162,7 @@ func (p *parser) closeNothing(qname string, start int) {
 	d.Relate(p.place(top.start, top.content), "<%s> was opened here", top.qname)
 	if !p.misspelt(qname) {
 		d.Helpf("Remove the end tag, or add the start tag that it belongs to.")
+		p.addStart(d, qname, start)
 		return
 	}
 	d.Helpf("Write </%s>.", top.qname)
@@ -149,6 +170,39 @@ func (p *parser) closeNothing(qname string, start int) {
 		d.FixBy("name the element that is open", false, p.place(start+i, start+i+len(qname)), top.qname)
 	}
 	p.pop(start, p.pos)
+}
+
+// maxNear is how many children before a stray end tag may belong to it.
+const maxNear = 100
+
+// addStart makes the element whose start tag is missing, when that can be told:
+// an earlier child has its name, and others stand behind that one.
+func (p *parser) addStart(d *diag.Diagnostic, qname string, start int) {
+	kids := p.kids[p.top().kids:]
+	last := len(kids) - 1
+	for last >= 0 && last > len(kids)-maxNear && (kids[last].Prefix != "" || kids[last].Name != qname) {
+		last--
+	}
+	if last < 0 || last == len(kids)-1 || kids[last].Name != qname {
+		return
+	}
+	p.flush(false)
+	limitIndex(p.top().el.Extra, last+1)
+	within := kids[last+1:]
+	first := within[0].Whole.Start
+	d.Relate(p.place(first, first), "the start tag <%s> is probably missing here", qname)
+	el := p.newSetting(start)
+	el.Name, el.Space, el.Children = qname, kids[last].Space, p.slab.list(within)
+	el.Spans.Name = p.place(start+2, start+2+len(qname))
+	el.Whole = p.place(first, p.pos)
+	p.kids = append(p.kids[:len(p.kids)-len(within)], el)
+}
+
+// limitIndex keeps extras among the children that are left.
+func limitIndex(extra []answer.Extra, n int) {
+	for i := range extra {
+		extra[i].Index = min(extra[i].Index, n)
+	}
 }
 
 // misspelt tells that an end tag was probably meant for the innermost element:
