@@ -101,8 +101,12 @@ func isDirective(text string) bool {
 	if marked(text) != "" || interpolated(text) != "" || isMarkedName(strings.TrimSpace(text)) {
 		return true
 	}
-	inner, _ := between(text, "%{", "}")
-	return inner != ""
+	for _, m := range [...][2]string{{"%{", "}"}, {"<%", "%>"}, {"{%", "%}"}} {
+		if inner, _ := between(text, m[0], m[1]); inner != "" { // of code too: <% } %>
+			return true
+		}
+	}
+	return false
 }
 
 // steered tells whether directives of a template stand between the settings

@@ -86,7 +86,7 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 
 func TestDirectivesBetweenElementsAreFound(t *testing.T) {
 	for text, want := range map[string]bool{
-		"%{ if owner }": true, "%{ endif ~}": true, "{% for u in users %}": true, "${users}": true, "{{ template }}": true, "<% end %>": true, " @USERS@ ": true, "__USERS__": true, "CHANGEME": false,
+		"%{ if owner }": true, "%{ endif ~}": true, "{% for u in users %}": true, "${users}": true, "{{ template }}": true, "<% end %>": true, "<% } %>": true, "{% 1 %}": true, " @USERS@ ": true, "__USERS__": true, "CHANGEME": false,
 		"plain text": false, "%{": false, "100 %": false, "": false,
 	} {
 		if got := isDirective(text); got != want {
