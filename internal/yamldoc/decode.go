@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/nearest"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/internal/source"
 )
@@ -97,7 +98,7 @@ func fieldKey(f reflect.StructField) string {
 
 func (d *decoder) unknown(key *Node, name string, known []string) {
 	found := rule.YamlShape.At(key.Span, "%s has no key %q", name, key.Text)
-	if near := nearest(key.Text, known); near != "" {
+	if near := nearest.Word(key.Text, known); near != "" {
 		found.Message += "; did you mean " + strconv.Quote(near) + "?"
 		found.FixBy("use "+near, false, key.Span, near)
 	}

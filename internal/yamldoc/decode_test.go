@@ -110,12 +110,3 @@ func TestDecodeOfOtherShapes(t *testing.T) {
 		}
 	}
 }
-
-func TestNearest(t *testing.T) {
-	keys := []string{"windows", "edition", "rearms", "services"}
-	for word, want := range map[string]string{"window": "windows", "Edition": "edition", "rarems": "rearms", "xyz": "", "": "", "service": "services", strings.Repeat("windows", 99): ""} {
-		if got := nearest(word, keys); got != want {
-			t.Errorf("nearest(%.20q) = %q, want %q", word, got, want)
-		}
-	}
-}

@@ -1,11 +1,11 @@
-package schema
+package nearest
 
 import (
 	"strings"
 	"testing"
 )
 
-func TestNearest(t *testing.T) {
+func TestWord(t *testing.T) {
 	for _, tc := range []struct {
 		word, candidates, want string
 	}{
@@ -25,8 +25,8 @@ func TestNearest(t *testing.T) {
 		{"abc", "", ""},
 		{"adc", "abc aec", "abc"}, // equally near: the first
 	} {
-		if got := Nearest(tc.word, strings.Fields(tc.candidates)); got != tc.want {
-			t.Errorf("Nearest(%q, %s) = %q, want %q", tc.word, tc.candidates, got, tc.want)
+		if got := Word(tc.word, strings.Fields(tc.candidates)); got != tc.want {
+			t.Errorf("Word(%q, %s) = %q, want %q", tc.word, tc.candidates, got, tc.want)
 		}
 	}
 }
@@ -50,12 +50,12 @@ func TestEditDistance(t *testing.T) {
 	}
 }
 
-func FuzzNearest(f *testing.F) {
+func FuzzWord(f *testing.F) {
 	f.Add("ComputerNam", "ComputerName TimeZone")
 	f.Add("\xff", "ä ö")
 	f.Fuzz(func(t *testing.T, word, list string) {
 		candidates := strings.Fields(list)
-		got := Nearest(word, candidates)
+		got := Word(word, candidates)
 		if got != "" && !strings.Contains(list, got) {
 			t.Fatalf("%q is no candidate of %q", got, list)
 		}
