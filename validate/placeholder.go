@@ -38,7 +38,7 @@ func placeholder(c *answer.Cursor, text string) string {
 // template nor the first letter of a word to replace.
 func plain(text string) bool {
 	text = strings.TrimLeft(text, whiteSpace)
-	return text == "" || !strings.ContainsAny(text, "{<[@$#%_") && !strings.ContainsAny(text[:1], "cCrRtTyY")
+	return text == "" || !strings.ContainsAny(text, "{<[@$#%_") && !strings.ContainsAny(text[:1], ".cCrRtTyY")
 }
 
 // marked finds {{ name }}, {% if %}, <%= name %>, @@{name} and @@name@@.
@@ -67,9 +67,9 @@ func interpolated(text string) string {
 
 // isStandIn tells whether the whole value is a word that somebody was meant to
 // replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, $NAME$, @NAME@,
-// [ REPLACE WITH … ].
+// [ REPLACE WITH … ], or nothing but dots.
 func isStandIn(text string) bool {
-	if isMarkedName(text) {
+	if isMarkedName(text) || len(text) > 2 && strings.Trim(text, ".") == "" {
 		return true
 	}
 	for _, m := range [...][2]string{{"[", "]"}, {"<", ">"}, {"{", "}"}} {

@@ -49,9 +49,11 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{name, "[ REPLACE WITH NAME ]", "[ REPLACE WITH NAME ]"},
 		{name, "<insert name>", "<insert name>"},
 		{name, "[ChangeThis!]", "[ChangeThis!]"},
+		{name, "......", "......"},
 
 		{name, "WEB01", ""},
 		{name, "*", ""},
+		{name, "..", ""},
 		{name, "", ""},
 		{name, "50%", ""},
 		{name, "$", ""},
