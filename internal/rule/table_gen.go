@@ -346,6 +346,21 @@ var (
 		Good:       "<component><!-- built by CI --></component>",
 		Evidence:   []string{"the XML schema of answer files"},
 	}
+	// FormatKept: The layout of the file stays as it is.
+	FormatKept = &Rule{
+		ID:         "format-kept",
+		Group:      "format",
+		Title:      "The layout of the file stays as it is",
+		Severity:   diag.Warning,
+		By:         "yamldoc, xmldoc",
+		Confidence: "high",
+		Check:      "The file is to be formatted, and the canonical layout could not say all that it says, such as YAML directives, or bytes that do not come back from their encoding.",
+		Why:        "A formatter must never change what a file means, so it leaves the file alone.",
+		Help:       "Remove what the message names, or leave the file out of the paths to format.",
+		Bad:        "%YAML 1.1\n---\nversion: reseal/v1",
+		Good:       "version: reseal/v1",
+		Evidence:   []string{"fmt compares what it writes with what it read"},
+	}
 	// InputLimit: The input is beyond a limit.
 	InputLimit = &Rule{
 		ID:         "input-limit",
@@ -1498,6 +1513,7 @@ var table = [...]*Rule{
 	DuplicateSetting,
 	EmptyValueNotSupported,
 	ForeignNamespaceInComponent,
+	FormatKept,
 	InputLimit,
 	LintRuleUnknown,
 	ListItemMissingAction,

@@ -49,6 +49,7 @@ type Node struct {
 
 	pieces  []piece // maps offsets of Text to offsets of the file; nil = one to one from Span.Start (plain) or no text
 	inexact bool    // Text could not be found again in the file, so there is no mapping
+	typed   *typed  // in the trees of Format alone: what was typed and Write has no form for
 }
 
 // Pair is one entry of a mapping.

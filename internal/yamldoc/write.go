@@ -56,9 +56,9 @@ func (p *printer) document(n *Node) {
 	p.top = true
 	p.lines(n.Comment.Head, 0)
 	if len(n.Pairs)+len(n.Items) == 0 {
-		p.leaf(n, 0, strings.TrimPrefix(tagText(n), " "), n.Comment.Line)
+		p.leaf(n, 0, strings.TrimPrefix(properties(n), " "), n.Comment.Line)
 	} else {
-		if intro := strings.TrimPrefix(tagText(n)+lineComment(n.Comment.Line), " "); intro != "" {
+		if intro := strings.TrimPrefix(properties(n)+lineComment(n.Comment.Line), " "); intro != "" {
 			p.text(intro, "\n")
 		}
 		p.children(n, 0, true)
@@ -87,9 +87,9 @@ func (p *printer) pair(pair Pair, indent int, indented bool) {
 	if indented {
 		p.indent(indent)
 	}
-	name := inline(key.Text, key.Style)
-	if tag := tagText(key); tag != "" {
-		name = tag[1:] + " " + name
+	name := inlineKey(key)
+	if before := properties(key); before != "" {
+		name = before[1:] + " " + name
 	}
 	if needsQuestionMark(name) {
 		p.text("? ", name, "\n")
@@ -112,12 +112,12 @@ func join(a, b string) string {
 
 // value writes what stands behind the colon of a key.
 func (p *printer) value(n *Node, indent int, comment string) {
-	tag := tagText(n)
+	before := properties(n)
 	if len(n.Pairs)+len(n.Items) == 0 {
-		p.leaf(n, indent, " "+strings.TrimPrefix(tag, " "), comment)
+		p.leaf(n, indent, " "+strings.TrimPrefix(before, " "), comment)
 		return
 	}
-	p.text(tag, lineComment(comment), "\n")
+	p.text(before, lineComment(comment), "\n")
 	p.children(n, indent+2, true)
 }
 
@@ -127,7 +127,7 @@ func (p *printer) item(n *Node, indent int, indented bool) {
 		p.indent(indent)
 	}
 	p.text("-")
-	if len(n.Pairs)+len(n.Items) > 0 && n.Tag == "" && n.Comment.Line == "" && !hasHead(n) {
+	if len(n.Pairs)+len(n.Items) > 0 && properties(n) == "" && n.Comment.Line == "" && !hasHead(n) {
 		p.text(" ")
 		p.children(n, indent+2, false)
 	} else {
@@ -153,6 +153,12 @@ func (p *printer) leaf(n *Node, indent int, before, comment string) {
 		before += " "
 	}
 	switch {
+	case n.typed.asIs() != "":
+		p.text(before, n.typed.asIs())
+	case n.typed.folds():
+		p.text(before)
+		p.folded(n, indent+2, comment)
+		return
 	case n.Kind == Mapping:
 		p.text(before, "{}")
 	case n.Kind == Sequence:
