@@ -115,6 +115,28 @@ func ReleaseOfBuild(build int, server bool) *Release {
 	return nil
 }
 
+// ReleaseOfWindows finds the release of an installed Windows by its build, its
+// kind of installation (Client, Server, Server Core; "" = not known) and its
+// edition ID; nil when the table has none. The name of the product is no help:
+// Windows 11 still says Windows 10. EnterpriseS, IoTEnterpriseS and the like
+// are long-term servicing, and not every build with such an edition has a
+// release of its own.
+func ReleaseOfWindows(build int, installation, edition string) *Release {
+	if strings.Contains(edition, "EnterpriseS") {
+		for i := range releases {
+			if releases[i].Build == build && releases[i].LongTerm != "" {
+				return &releases[i]
+			}
+		}
+	}
+	server := strings.HasPrefix(installation, "Server")
+	if installation == "" {
+		e := FindEdition(edition)
+		server = e != nil && e.Server || strings.HasPrefix(edition, "Server")
+	}
+	return ReleaseOfBuild(build, server)
+}
+
 // String is the name in print: "Windows 10 Enterprise LTSC 2021", "Windows 11
 // 24H2", "Windows Server 2025". Annual releases of Windows Server need their
 // version.

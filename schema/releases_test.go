@@ -145,3 +145,29 @@ func TestRunsOnArchitecture(t *testing.T) {
 		}
 	}
 }
+
+func TestReleaseOfWindowsTellsClientServerAndLongTerm(t *testing.T) {
+	for _, c := range []struct {
+		build                 int
+		installation, edition string
+		want                  string
+	}{
+		{26100, "Client", "Professional", "11-24h2"},
+		{26100, "Client", "EnterpriseS", "11-ltsc-2024"},
+		{26100, "Client", "IoTEnterpriseS", "11-ltsc-2024"},
+		{26100, "Server", "ServerStandard", "server-2025"},
+		{26100, "Server Core", "ServerStandardCor", "server-2025"},
+		{26100, "", "ServerStandard", "server-2025"},
+		{26100, "", "Professional", "11-24h2"},
+		{22631, "Client", "EnterpriseS", "11-23h2"},
+		{12345, "Client", "Professional", ""},
+	} {
+		got := ""
+		if r := ReleaseOfWindows(c.build, c.installation, c.edition); r != nil {
+			got = r.ID
+		}
+		if got != c.want {
+			t.Errorf("ReleaseOfWindows(%d, %q, %q) = %q, want %q", c.build, c.installation, c.edition, got, c.want)
+		}
+	}
+}

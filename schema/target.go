@@ -43,9 +43,11 @@ type Invocation struct {
 // Image is what is known of a Windows image that an answer file meets.
 type Image struct {
 	Name, Edition, Architecture, Version string
-	Index                                int
+	Index                                int // in its WIM; 0 = the image is a folder
 	Languages                            []string
 	Build                                int
+	Description                          string
+	Windows                              string // release ID; "" = none of the table
 }
 
 // RunsPasses returns the passes that a use of an answer file can run, in the

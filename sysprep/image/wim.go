@@ -1,0 +1,172 @@
+package image
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"github.com/reseal/reseal/schema"
+)
+
+// WIM is what the head of an image file (.wim, .esd, .swm) tells of it. The
+// files in the images stay compressed: their metadata alone is read.
+type WIM struct {
+	Images      []WIMImage
+	Compression string // of the images: none, XPRESS, LZX or LZMS
+	Solid       bool   // an ESD packs several files together
+	Part, Parts int    // of a split image; 1 of 1 otherwise
+	BootIndex   int    // of the image that Windows PE boots; 0 = none
+}
+
+// WIMImage is one Windows in an image file. A text or number that the
+// metadata lacks is empty.
+type WIMImage struct {
+	Index                             int
+	Name, Description                 string
+	DisplayName                       string
+	Flags                             string // edition as Setup knows it
+	Edition, InstallationType         string
+	Architecture                      string // amd64, x86, arm64, arm, ia64
+	Languages                         []string
+	DefaultLanguage                   string
+	Major, Minor, Build, ServiceBuild int
+	Bytes                             uint64 // of all files
+}
+
+// Release of the image, nil when it is none of the known ones.
+func (i *WIMImage) Release() *schema.Release {
+	return schema.ReleaseOfWindows(i.Build, i.InstallationType, i.Edition)
+}
+
+// Version is the version in print: 10.0.26100.1742.
+func (i *WIMImage) Version() string {
+	if i.Build == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d.%d.%d.%d", i.Major, i.Minor, i.Build, i.ServiceBuild)
+}
+
+// Facts are what checks of an answer file need.
+func (i *WIMImage) Facts() schema.Image {
+	return schema.Image{
+		Name: i.Name, Description: i.Description, Edition: i.Edition, Architecture: i.Architecture, Version: i.Version(), Index: i.Index,
+		Languages: i.Languages, Build: i.Build, Windows: releaseID(i.Release()),
+	}
+}
+
+// Layout of the head, and what its fields may claim.
+const (
+	wimHead        = 208
+	wimXML         = 72 // where the XML resource is described
+	largestWIMXML  = 16 << 20
+	wimCompressed  = 0x02 // flags of the file
+	wimXPRESS      = 0x20000
+	wimLZX         = 0x40000
+	wimLZMS        = 0x80000
+	wimSolid       = 0xe00 // version of files with solid resources
+	wimLong        = 0x10d00
+	wimResourceZip = 0x04 // flag of a resource: compressed
+)
+
+// ReadWIM reads the metadata of an image file of that size. The name stands in
+// errors; one that matches ErrDamaged says what is wrong with the file.
+func ReadWIM(name string, r io.ReaderAt, size int64) (*WIM, error) {
+	w := wimReader{name: name, file: r, size: size}
+	head, err := w.bytes(0, wimHead, "its head")
+	if err != nil {
+		return nil, err
+	}
+	if err := w.known(head); err != nil {
+		return nil, err
+	}
+	text, err := w.xml(head[wimXML:])
+	if err != nil {
+		return nil, err
+	}
+	out := &WIM{
+		Compression: compression(le32(head, 16)), Solid: le32(head, 12) == wimSolid,
+		Part: int(binary.LittleEndian.Uint16(head[40:])), Parts: int(binary.LittleEndian.Uint16(head[42:])),
+		BootIndex: int(le32(head, 120)),
+	}
+	if out.Images, err = w.images(text); err != nil {
+		return nil, err
+	}
+	if count := le32(head, 44); int64(count) != int64(len(out.Images)) {
+		return nil, w.damaged("its head counts %d images, its metadata %d", count, len(out.Images))
+	}
+	return out, nil
+}
+
+type wimReader struct {
+	name string
+	file io.ReaderAt
+	size int64
+}
+
+func (w *wimReader) damaged(format string, args ...any) error {
+	return fmt.Errorf("%s is %w: %s", w.name, ErrDamaged, fmt.Sprintf(format, args...))
+}
+
+func le32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
+
+// bytes reads a part of the file that must be there as a whole.
+func (w *wimReader) bytes(at, n int64, what string) ([]byte, error) {
+	if at < 0 || n < 0 || at > w.size || n > w.size-at {
+		return nil, w.damaged("%s takes %d bytes from %d on, and the file has %d", what, n, at, w.size)
+	}
+	buf := make([]byte, n)
+	if read, err := w.file.ReadAt(buf, at); int64(read) < n {
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF // the file became shorter
+		}
+		return nil, fmt.Errorf("%s: %w", w.name, err)
+	}
+	return buf, nil
+}
+
+func (w *wimReader) known(head []byte) error {
+	switch magic := string(head[:8]); {
+	case magic == "WLPWM\x00\x00\x00":
+		return w.damaged("it is a pipable image of wimlib, which Windows does not read; export it as a normal one")
+	case magic != "MSWIM\x00\x00\x00":
+		return w.damaged("it does not begin with MSWIM")
+	case le32(head, 8) < wimHead:
+		return w.damaged("its head claims %d bytes instead of %d", le32(head, 8), wimHead)
+	case le32(head, 12) != wimLong && le32(head, 12) != wimSolid:
+		return w.damaged("its version is %#x; %#x and %#x are known", le32(head, 12), wimLong, wimSolid)
+	}
+	return nil
+}
+
+// xml reads the resource with the metadata, which Windows never compresses.
+// Its description has seven bytes of size and one of flags, then its place.
+func (w *wimReader) xml(resource []byte) ([]byte, error) {
+	size, flags := binary.LittleEndian.Uint64(resource), resource[7]
+	size &= 1<<56 - 1
+	at := binary.LittleEndian.Uint64(resource[8:])
+	switch {
+	case flags&wimResourceZip != 0:
+		return nil, w.damaged("its metadata is compressed, which Windows never does")
+	case size == 0:
+		return nil, w.damaged("it has no metadata; it may be an unfinished capture")
+	case size > largestWIMXML:
+		return nil, w.damaged("its metadata claims %d bytes; at most %d are read", size, largestWIMXML)
+	case at > uint64(w.size):
+		return nil, w.damaged("its metadata begins at %d, and the file has %d bytes", at, w.size)
+	}
+	return w.bytes(int64(at), int64(size), "its metadata")
+}
+
+func compression(flags uint32) string {
+	switch {
+	case flags&wimCompressed == 0:
+		return "none"
+	case flags&wimXPRESS != 0:
+		return "XPRESS"
+	case flags&wimLZX != 0:
+		return "LZX"
+	case flags&wimLZMS != 0:
+		return "LZMS"
+	}
+	return "unknown"
+}
