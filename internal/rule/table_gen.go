@@ -352,7 +352,7 @@ var (
 		Group:      "format",
 		Title:      "The layout of the file stays as it is",
 		Severity:   diag.Warning,
-		By:         "yamldoc, xmldoc",
+		By:         "yamldoc",
 		Confidence: "high",
 		Check:      "The file is to be formatted, and the canonical layout could not say all that it says, such as YAML directives, or bytes that do not come back from their encoding.",
 		Why:        "A formatter must never change what a file means, so it leaves the file alone.",
