@@ -171,7 +171,7 @@ func (e *envelope) pass(el *answer.Setting) *answer.Pass {
 	if i := findFold(el.Attributes, "pass"); i >= 0 {
 		a := el.Attributes[i]
 		p.Name, p.Spans.Value = a.Value, a.Spans.Value
-		if a.Name == "pass" {
+		if a.Name == "pass" && a.Value != "" { // pass="" is not the same as no attribute
 			p.Attributes = slices.Delete(el.Attributes, i, i+1)
 		}
 	}

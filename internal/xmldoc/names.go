@@ -79,6 +79,10 @@ func within(r rune, ranges [][2]rune) bool {
 	return false
 }
 
+// IsName tells whether s can name an element or attribute: an XML name without
+// a colon.
+func IsName(s string) bool { return isName(s) }
+
 // isName tells whether s is an XML name without a colon.
 func isName(s string) bool {
 	if s == "" || nameLength(s) != len(s) {

@@ -120,6 +120,12 @@ func ReadFragment(text string, at func(start, end int) source.Span) ([]*answer.S
 // user's file. The fragment is never nil; white space between elements is
 // dropped.
 func ReadFragmentAt(where Place, text string, at func(start, end int) source.Span) (*Fragment, *diag.List) {
+	return ReadFragmentIn(answer.Namespace, where, text, at)
+}
+
+// ReadFragmentIn reads XML without a root for a file whose root is in the
+// namespace own, "" for none: that one is the default namespace.
+func ReadFragmentIn(own string, where Place, text string, at func(start, end int) source.Span) (*Fragment, *diag.List) {
 	diags := &diag.List{}
 	if len(text) > MaxSize {
 		diags.Add(rule.InputLimit.At(at(0, 0), "the XML is larger than %d MiB", MaxSize>>20))
@@ -127,8 +133,8 @@ func ReadFragmentAt(where Place, text string, at func(start, end int) source.Spa
 	}
 	p := newParser(strings.ToValidUTF8(text, "\uFFFD"), at, diags)
 	p.fragment = true
-	p.scope = append(p.scope, binding{"", answer.Namespace}, binding{"wcm", answer.WCMNamespace}, binding{"xsi", answer.XSINamespace})
+	p.scope = append(p.scope, binding{"", own}, binding{"wcm", answer.WCMNamespace}, binding{"xsi", answer.XSINamespace})
 	doc := p.parse()
-	e := envelope{diags: diags, own: answer.Namespace}
+	e := envelope{diags: diags, own: own}
 	return e.fragment(where, doc), diags
 }

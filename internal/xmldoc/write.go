@@ -138,9 +138,9 @@ func (w *writer) setting(parent *etree.Element, s *answer.Setting, at layout) {
 func (w *writer) leave(scope int) { w.scope = w.scope[:scope] }
 
 // text appends character data. A CDATA section cannot carry CR, which a reader
-// would turn into LF.
+// would turn into LF, nor its own end mark, which two sections can share.
 func (w *writer) text(el *etree.Element, text string, cdata bool) {
-	if cdata && !strings.Contains(text, "\r") {
+	if cdata && !strings.Contains(text, "\r") && !strings.Contains(text, "]]>") {
 		el.CreateCData(text)
 		return
 	}
