@@ -13,6 +13,7 @@ import (
 // has set aside are counted and gone.
 func (l *Loaded) Check() *Diagnostics {
 	all := &diag.List{}
+	all.Add(l.found.All...)
 	for _, out := range l.Outputs {
 		all.Add(validate.Check(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders}).All...)
 	}

@@ -54,6 +54,7 @@ type Loaded struct {
 	Form    *Diagnostics // reading, shape and lowering: errors here stop every compile
 	Profile bool         // it was YAML
 
+	found   *Diagnostics // about XML inside a profile: checks like any other
 	ignores []compiler.Ignore
 	options Options
 }
@@ -82,11 +83,11 @@ func Load(name string, text []byte, o Options) *Loaded {
 	p, form := compiler.Parse(source.NewFile(name, text), compiler.Options{
 		Override: o.Target, OverrideUnattended: o.Unattended, Default: o.Default, Strict: o.Strict,
 	})
-	l := &Loaded{Form: form, Profile: true, options: o}
+	l := &Loaded{Form: form, Profile: true, options: o, found: &Diagnostics{}}
 	if p == nil {
 		return l
 	}
-	l.ignores = p.Ignores
+	l.ignores, l.found = p.Ignores, p.Findings
 	for _, out := range p.Outputs {
 		l.Outputs = append(l.Outputs, Output{Suffix: out.Suffix, Answer: out.Answer})
 	}
@@ -94,7 +95,7 @@ func Load(name string, text []byte, o Options) *Loaded {
 }
 
 func loadXML(name string, text []byte, o Options) *Loaded {
-	l := &Loaded{options: o}
+	l := &Loaded{options: o, found: &Diagnostics{}}
 	a, form := xmldoc.Read(name, text)
 	l.Form = form
 	if a == nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/xmldoc"
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -15,7 +16,7 @@ func (l *lowering) children(s *spot, n *yamldoc.Node, pairs []yamldoc.Pair) []*a
 	var all []*answer.Setting
 	for _, p := range pairs {
 		c := s.child(p.Key.Text)
-		if c.known == nil && !xmlName(c.name) {
+		if c.known == nil && !xmldoc.IsName(c.name) {
 			if strings.Contains(c.name, variable) {
 				continue // reported with the variables
 			}

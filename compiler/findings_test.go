@@ -39,6 +39,10 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			`6:28 error special-key: OOBE takes no key "$omit" here`,
 			"7:37 error special-key: $omit names a part that SynchronousCommand does not imply; did you mean action?",
 		}},
+		{"name of the root", "version: reseal/v1\npasses: {$name: [a], specialize: {$name: b}}", []string{
+			"2:17 error setting-name-invalid: $name is no name of an element",
+			`2:35 error special-key: the pass specialize takes no key "$name" here`,
+		}},
 		{"prefix without a namespace", "OOBE: {$attr: {foo:bar: x}}", []string{`6:22 error special-key: the prefix "foo" stands for no namespace`}},
 		{"attribute given twice", "OOBE: {$action: add, $attr: {wcm:action: remove}}", []string{"6:36 error special-key: the attribute action of OOBE is given twice"}},
 		{"attributes that are no mapping", "OOBE: {$attr: x, $action: [y], $text: {a: b}}", []string{

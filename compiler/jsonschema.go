@@ -60,7 +60,8 @@ func profileSchema(properties, definitions map[string]any) map[string]any {
 // passes is the section of that name down to the last setting; the outline
 // gives its title and description.
 func (b *catalogSchema) passes(outline map[string]any) map[string]any {
-	properties := map[string]any{attrKey: ref("attributes")}
+	properties := map[string]any{attrKey: ref("attributes"), nameKey: titled("Name of the root element",
+		"Only for files whose root element is not called unattend.", map[string]any{"type": "string", "minLength": 1})}
 	for _, p := range schema.Passes() {
 		properties[p.String()] = b.pass(p)
 	}

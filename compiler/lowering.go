@@ -21,10 +21,11 @@ type lowering struct {
 	within source.Span // the document with the comments around it
 	file   *answer.File
 	target schema.Target
-	diags  *diag.List
+	diags  *diag.List // of the language: an error here keeps the file from being written
 
-	architectures []string // that a component without "@" is written for, at least one
-	assumed       bool     // nobody named the architecture, and that has not been noted yet
+	findings      *diag.List // of rules, about XML that stands under verbatim
+	architectures []string   // that a component without "@" is written for, at least one
+	assumed       bool       // nobody named the architecture, and that has not been noted yet
 	strict        bool
 	ignores       []Ignore
 }

@@ -235,11 +235,16 @@ passes:
     Microsoft-Windows-Deployment@arm64:
       $omit: [processorArchitecture]
       $attr: {PublicKeyToken: abc}
+    Microsoft-Windows-DNS-Client:
+      $omit: [name, processorArchitecture]
+      $attr: {Name: Microsoft-Windows-DNS-Client, ProcessorArchitecture: arm}
+      DNSSuffixSearchOrder: [x]
 `))
 	for _, want := range []string{
 		`xml:lang="en"`, `t:tool="x"`, `xmlns:t="urn:t"`,
 		`<settings pass="specialize" wasPassProcessed="true" t:tool="y">`,
 		`<component name="Microsoft-Windows-Shell-Setup" processorArchitecture="x86" language="de-DE" note="z">`,
+		`<component Name="Microsoft-Windows-DNS-Client" ProcessorArchitecture="arm" publicKeyToken="31bf3856ad364e35" language="neutral" versionScope="nonSxS">`,
 		`<component name="Microsoft-Windows-Deployment" publicKeyToken="31bf3856ad364e35" PublicKeyToken="abc" language="neutral" versionScope="nonSxS"`,
 	} {
 		if !strings.Contains(xml, want) {

@@ -27,6 +27,10 @@ type Profile struct {
 	Version string    // of the first document, "reseal/v1"; "" without one
 	Outputs []*Output // in the author's order: by document, release, architecture
 	Ignores []Ignore
+
+	// Findings are what rules say of the XML under verbatim. An error among them
+	// is no obstacle to writing it.
+	Findings *diag.List
 }
 
 // Output is one answer file that a profile stands for. Suffix tells the
@@ -56,12 +60,12 @@ func (i Ignore) Covers(at source.Span) bool {
 // not for use. Secrets are named by placeholders: see Resolve.
 func Parse(f *source.File, o Options) (*Profile, *diag.List) {
 	docs, diags := yamldoc.Parse(f)
-	p := &Profile{}
+	p := &Profile{Findings: &diag.List{}}
 	for i, doc := range docs {
 		if doc == nil {
 			continue
 		}
-		outputs, ignores := parseDocument(doc, within(f, docs, i), o, diags)
+		outputs, ignores := p.document(doc, within(f, docs, i), o, diags)
 		if len(docs) > 1 {
 			for _, out := range outputs {
 				out.Suffix = "-" + strconv.Itoa(i+1) + out.Suffix
@@ -74,6 +78,7 @@ func Parse(f *source.File, o Options) (*Profile, *diag.List) {
 		}
 	}
 	diags.Sort()
+	p.Findings.Sort()
 	return p, diags
 }
 
@@ -90,10 +95,10 @@ func within(f *source.File, docs []*yamldoc.Node, i int) source.Span {
 	return s
 }
 
-// parseDocument lowers one document once for each of its outputs. What a
+// document lowers one document once for each of its outputs. What a
 // section says alike for every output is reported once: the list drops equal
 // findings when it is sorted.
-func parseDocument(doc *yamldoc.Node, within source.Span, o Options, diags *diag.List) ([]*Output, []Ignore) {
+func (p *Profile) document(doc *yamldoc.Node, within source.Span, o Options, diags *diag.List) ([]*Output, []Ignore) {
 	hideSections(doc)
 	if unknownVersion(doc, diags) {
 		return nil, nil
@@ -107,7 +112,7 @@ func parseDocument(doc *yamldoc.Node, within source.Span, o Options, diags *diag
 	var ignores []Ignore
 	for _, plan := range plansOf(doc, o, diags) {
 		l := newLowering(doc, within, plan, diags)
-		l.strict = o.Strict
+		l.strict, l.findings = o.Strict, p.Findings
 		l.run(faulty)
 		outputs = append(outputs, &Output{Suffix: plan.suffix, Answer: l.file, Combined: len(plan.architectures) > 1})
 		ignores = l.ignores // the same for every output

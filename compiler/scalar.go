@@ -2,8 +2,6 @@ package compiler
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/yamldoc"
@@ -39,20 +37,4 @@ func (l *lowering) inside(n *yamldoc.Node) func(start, end int) source.Span {
 	return func(start, end int) source.Span {
 		return n.Inside(escapedOffset(n.Text, start), escapedOffset(n.Text, end))
 	}
-}
-
-// xmlName tells whether a word can name an element or attribute: an NCName of
-// Namespaces in XML 1.0, letters and digits as Unicode has them.
-func xmlName(word string) bool {
-	for i, r := range word {
-		switch {
-		case r == utf8.RuneError:
-			return false
-		case r == '_' || unicode.IsLetter(r):
-		case i > 0 && (r == '-' || r == '.' || r == '·' || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)):
-		default:
-			return false
-		}
-	}
-	return word != ""
 }

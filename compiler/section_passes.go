@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/xmldoc"
 	"github.com/reseal/reseal/internal/yamldoc"
-	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -27,8 +27,33 @@ func lowerPasses(l *lowering, n *yamldoc.Node) {
 	root := &spot{}
 	sp := l.special(root, n, rootLevel)
 	l.file.Attributes = sp.attributes
+	l.rootName(root, sp.name)
 	for _, p := range sp.rest {
 		l.onePass(root, p)
+	}
+}
+
+// rootName gives the root element a name of its own. Windows knows none but
+// unattend; the file that a profile was made from may have had another.
+func (l *lowering) rootName(root *spot, n *yamldoc.Node) {
+	switch {
+	case n == nil:
+	case n.Kind != yamldoc.Scalar || !xmldoc.IsName(l.text(n)):
+		l.diags.Add(root.in(rule.SettingNameInvalid.At(n.Span, "$name is no name of an element")))
+	default:
+		l.file.Root, l.file.RootSpans.Name = l.text(n), n.Span
+	}
+}
+
+// rootNamespace puts the root and all elements that are in its namespace into
+// another one than that of answer files.
+func (l *lowering) rootNamespace(uri string) {
+	switch uri {
+	case answer.Namespace:
+	case "":
+		l.file.Namespace = answer.NoNamespace
+	default:
+		l.file.Namespace = uri
 	}
 }
 
@@ -71,19 +96,23 @@ func (l *lowering) oneComponent(up *spot, p yamldoc.Pair) {
 	}
 	architectures := []string{architecture}
 	if !literal {
-		l.noteArchitecture(p.Key.Span, name)
 		architectures = l.architectures
 	}
 	for _, architecture := range architectures {
 		c := newComponent(name, architecture, answer.Spans{Whole: p.Span(), Name: p.Key.Span})
 		up.pass.Components = append(up.pass.Components, c)
-		s := &spot{up: up, pass: up.pass, component: c, schema: schema.FindComponent(name)}
+		s := &spot{up: up, pass: up.pass, component: c, schema: c.Schema()}
 		if !l.holdsEntries(s, p) {
 			continue
 		}
 		sp := l.special(s, p.Value, componentLevel)
 		componentAttributes(c, sp)
+		literal = literal || c.Architecture != architecture
+		s.schema = c.Schema()
 		c.Settings = l.children(s, p.Value, sp.rest)
+	}
+	if !literal {
+		l.noteArchitecture(p.Key.Span, name)
 	}
 }
 
@@ -100,9 +129,11 @@ func componentAttributes(c *answer.Component, sp special) {
 	c.Name, c.Architecture = attributeValue(c, "name"), attributeValue(c, "processorArchitecture")
 }
 
+// attributeValue finds an attribute as the XML reader does, without regard to
+// case.
 func attributeValue(c *answer.Component, name string) string {
 	for _, a := range c.Attributes {
-		if a.Space == "" && a.Name == name {
+		if a.Space == "" && strings.EqualFold(a.Name, name) {
 			return a.Value
 		}
 	}

@@ -1,6 +1,7 @@
 package compiler
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ var verbatimSection = section{
 			"type": "object", "additionalProperties": false, "required": []any{"in", "xml"},
 			"properties": map[string]any{
 				"in": titled("Place",
-					"root, a pass, or PASS/COMPONENT with or without @ARCHITECTURE and the names of the elements below it. Of several elements with the same name the second is NAME[2].",
+					"root, a pass, or PASS/COMPONENT with or without @ARCHITECTURE and the names of the elements below it; servicing, with or without names below it; prolog and epilog before and behind the root. Of several elements with the same name the second is NAME[2].",
 					map[string]any{"type": "string", "minLength": 1}),
 				"index": titled("Index", "How many children of that place stand before the piece; without it the piece comes last.",
 					map[string]any{"type": "integer", "minimum": 0}),
@@ -40,21 +41,67 @@ var verbatimSection = section{
 	},
 }
 
+// The places of a file that are neither a pass nor in one.
+const (
+	inRoot      = "root"
+	inServicing = "servicing"
+	inProlog    = "prolog"
+	inEpilog    = "epilog"
+)
+
 // verbatim puts one piece of XML at its place, or at one place for each
 // architecture.
 func (l *lowering) verbatim(entry *yamldoc.Node) {
 	in, xml := entry.Get("in"), entry.Get("xml")
 	parts := strings.Split(l.text(in), "/")
-	if parts[0] == "root" {
+	switch parts[0] {
+	case inRoot, inProlog, inEpilog:
 		if len(parts) > 1 {
-			l.noPlace(in, "root has nothing below it but passes, which are named directly")
+			l.noPlace(in, "%s has nothing below it but passes, which are named directly", parts[0])
 			return
 		}
-		f := l.fragment(xml, xmldoc.InRoot)
-		l.packages(f.Servicing)
+		l.atRoot(entry, parts[0])
+	case inServicing:
+		if to := l.walk(in, l.servicing(in), parts[1:]); to != nil {
+			l.insert(entry, to, l.fragment(xml, xmldoc.InSetting))
+		}
+	default:
+		l.inPass(entry, parts)
+	}
+}
+
+// atRoot puts a piece into the root, or before or behind it.
+func (l *lowering) atRoot(entry *yamldoc.Node, place string) {
+	f := l.fragment(entry.Get("xml"), xmldoc.InRoot)
+	if place == inRoot {
+		l.addServicing(f)
 		l.insert(entry, &room{passes: &l.file.Passes, extra: &l.file.Extra}, f)
 		return
 	}
+	if slices.ContainsFunc(f.Extra, func(e answer.Extra) bool { return e.Kind == answer.Text || e.Kind == answer.Element }) ||
+		f.Servicing != nil || len(f.Passes) > 0 {
+		l.noPlace(entry.Get("xml"), "the %s takes comments and processing instructions alone", place)
+		return
+	}
+	to := &l.file.Prolog
+	if place == inEpilog {
+		to = &l.file.Epilog
+	}
+	*to = append(*to, f.Extra...)
+}
+
+// servicing is the room of the packages; it makes the element when there is
+// none.
+func (l *lowering) servicing(in *yamldoc.Node) *room {
+	if l.file.Servicing == nil {
+		l.file.Servicing = &answer.Setting{Name: "servicing", Spans: answer.Spans{Whole: in.Span}}
+	}
+	return &room{settings: &l.file.Packages, extra: &l.file.Servicing.Extra}
+}
+
+// inPass puts a piece into a pass or below it.
+func (l *lowering) inPass(entry *yamldoc.Node, parts []string) {
+	in, xml := entry.Get("in"), entry.Get("xml")
 	pass := l.pass(parts[0], in.Span)
 	if len(parts) == 1 {
 		l.insert(entry, &room{components: &pass.Components, extra: &pass.Extra}, l.fragment(xml, xmldoc.InPass))
@@ -68,7 +115,7 @@ func (l *lowering) verbatim(entry *yamldoc.Node) {
 	}
 	for _, architecture := range architectures {
 		c := l.component(pass, name, architecture, in.Span)
-		if to := l.walk(in, c, parts[2:]); to != nil {
+		if to := l.walk(in, &room{settings: &c.Settings, extra: &c.Extra}, parts[2:]); to != nil {
 			l.insert(entry, to, l.fragment(xml, xmldoc.InSetting))
 		}
 	}
@@ -83,9 +130,8 @@ type room struct {
 	extra      *[]answer.Extra
 }
 
-// walk follows element names down from a component.
-func (l *lowering) walk(in *yamldoc.Node, c *answer.Component, path []string) *room {
-	to := &room{settings: &c.Settings, extra: &c.Extra}
+// walk follows element names down from a component or the packages.
+func (l *lowering) walk(in *yamldoc.Node, to *room, path []string) *room {
 	for _, part := range path {
 		name, number := numbered(part)
 		next := nth(*to.settings, name, number)
@@ -183,20 +229,36 @@ func mergeExtra(old, more []answer.Extra, at, count int) []answer.Extra {
 	return append(before, after...)
 }
 
-// fragment reads a piece of XML; its spans stand in the YAML scalar.
+// fragment reads a piece of XML; its spans stand in the YAML scalar. What is
+// wrong with it beside its form is a finding of a rule and no obstacle.
 func (l *lowering) fragment(xml *yamldoc.Node, where xmldoc.Place) *xmldoc.Fragment {
-	f, diags := xmldoc.ReadFragmentAt(where, l.text(xml), l.inside(xml))
-	l.diags.Add(diags.All...)
+	own := l.file.Namespace
+	switch own {
+	case "":
+		own = answer.Namespace
+	case answer.NoNamespace:
+		own = ""
+	}
+	f, diags := xmldoc.ReadFragmentIn(own, where, l.text(xml), l.inside(xml))
+	for _, d := range diags.All {
+		switch d.Rule {
+		case rule.UnattendNamespaceWrong.ID, rule.WcmNamespaceWrong.ID:
+			l.findings.Add(d)
+		default:
+			l.diags.Add(d)
+		}
+	}
 	return f
 }
 
-// packages adds the servicing element of a piece at the root.
-func (l *lowering) packages(servicing *answer.Setting) {
-	if servicing == nil {
-		return
+// addServicing makes the servicing element of a piece that of the file. A
+// second one is an element like any other that does not belong there.
+func (l *lowering) addServicing(f *xmldoc.Fragment) {
+	switch {
+	case f.Servicing == nil:
+	case l.file.Servicing != nil:
+		f.Extra = append([]answer.Extra{{Kind: answer.Element, Element: f.Servicing, Span: f.Servicing.Whole}}, f.Extra...)
+	default:
+		l.file.Servicing, l.file.Packages = f.Servicing, f.Servicing.Children
 	}
-	if l.file.Servicing == nil {
-		l.file.Servicing = servicing
-	}
-	l.file.Packages = append(l.file.Packages, servicing.Children...)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/xmldoc"
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -19,6 +20,7 @@ const (
 	textKey   = "$text"
 	actionKey = "$action"
 	keyKey    = "$key"
+	nameKey   = "$name"
 )
 
 // special is what the keys with "$" of a mapping say, and the other entries.
@@ -26,6 +28,7 @@ type special struct {
 	attributes []answer.Attribute
 	omit       []*yamldoc.Node
 	text       *yamldoc.Node
+	name       *yamldoc.Node // of the root element
 	rest       []yamldoc.Pair
 }
 
@@ -33,11 +36,11 @@ type special struct {
 type level struct{ keys, omissions []string }
 
 var (
-	rootLevel      = level{keys: []string{attrKey}}
+	rootLevel      = level{keys: []string{attrKey, nameKey}}
 	passLevel      = level{keys: []string{attrKey}}
 	componentLevel = level{
 		keys:      []string{attrKey, omitKey},
-		omissions: []string{"processorArchitecture", "publicKeyToken", "language", "versionScope"},
+		omissions: []string{"name", "processorArchitecture", "publicKeyToken", "language", "versionScope"},
 	}
 	settingLevel = level{keys: []string{attrKey, textKey, actionKey, keyKey}}
 	itemLevel    = level{
@@ -69,6 +72,8 @@ func (l *lowering) special(s *spot, n *yamldoc.Node, at level) special {
 			sp.omit = l.omissions(s, p.Value, at.omissions)
 		case textKey:
 			sp.text = p.Value
+		case nameKey:
+			sp.name = p.Value
 		case actionKey:
 			sp.attributes = l.wcmAttribute(s, sp.attributes, "action", p)
 		case keyKey:
@@ -182,7 +187,11 @@ func (l *lowering) attribute(s *spot, p yamldoc.Pair) (a answer.Attribute, ok bo
 		}
 		a.Prefix, a.Name, a.Space = prefix, name, uri
 	}
-	if !xmlName(a.Name) || a.Prefix == "" && a.Name == "xmlns" {
+	if a.Prefix == "" && a.Name == "xmlns" && s.up == nil {
+		l.rootNamespace(a.Value)
+		return a, false
+	}
+	if !xmldoc.IsName(a.Name) || a.Prefix == "" && a.Name == "xmlns" {
 		l.diags.Add(s.in(rule.SettingNameInvalid.At(p.Key.Span, "%q cannot be the name of an attribute", p.Key.Text)))
 		return a, false
 	}

@@ -34,19 +34,6 @@ func TestNumbersThatOtherReadersWriteInAnotherWay(t *testing.T) {
 	}
 }
 
-func TestNamesOfXML(t *testing.T) {
-	for _, name := range []string{"a", "OOBE", "_x", "a-b.c1", "Größe", "名"} {
-		if !xmlName(name) {
-			t.Errorf("%q is refused", name)
-		}
-	}
-	for _, name := range []string{"", "1a", "-a", ".a", "a b", "a:b", "a/b", "<", "a\x00", "\xff", "a\n"} {
-		if xmlName(name) {
-			t.Errorf("%q is accepted", name)
-		}
-	}
-}
-
 func TestOffsetsBehindAnEscape(t *testing.T) {
 	const text = "a $${vars.x} b $${vars.y} c"
 	plain := unescape(text)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/reseal/reseal/internal/diag"
 )
 
 func TestVerbatimStandsAtItsPlace(t *testing.T) {
@@ -32,6 +34,10 @@ verbatim:
 		{"below the first of a name", "{in: windowsPE/Microsoft-Windows-Setup/DiskConfiguration/Disk, xml: <Novelty/>}", disks + `<Novelty/></Disk>`},
 		{"instruction", "{in: specialize/Microsoft-Windows-Shell-Setup, index: 1, xml: '<?mark me?>'}", `</CopyProfile><?mark me?><TimeZone>`},
 		{"loose text", "{in: specialize/Microsoft-Windows-Shell-Setup, index: 1, xml: loose}", `</CopyProfile>loose<TimeZone>`},
+		{"before the root", "{in: prolog, xml: '<?style sheet?><!-- note -->'}", `<?style sheet?><!-- note --><unattend `},
+		{"behind the root", "{in: epilog, xml: '<?the end?>'}", `</unattend><?the end?>`},
+		{"in servicing", "{in: servicing, xml: <package><a/></package>}", `<servicing><package><a/></package></servicing>`},
+		{"servicing, at the root", "{in: root, xml: <servicing><package/></servicing>}", `<servicing><package/></servicing><settings`},
 		{"in a pass that is not there", "{in: auditUser/Microsoft-Windows-Deployment, xml: <Novelty/>}",
 			`<settings pass="auditUser"><component name="Microsoft-Windows-Deployment" processorArchitecture="amd64" publicKeyToken="31bf3856ad364e35" language="neutral" versionScope="nonSxS"><Novelty/></component>`},
 	}
@@ -103,6 +109,53 @@ func TestServicingComesVerbatim(t *testing.T) {
 	}
 }
 
+func TestVerbatimBelowVerbatim(t *testing.T) {
+	xml := unspaced(written(t, lowered(t, head+`verbatim:
+  - {in: servicing, xml: <package/><package><selection/></package>}
+  - {in: 'servicing/package[2]', index: 0, xml: <first/>}
+  - {in: root, xml: <servicing><second/></servicing>}
+`)))
+	want := `<servicing><package/><package><first/><selection/></package></servicing><servicing><second/></servicing></unattend>`
+	if !strings.Contains(xml, want) {
+		t.Errorf("%s is missing in\n%s", want, xml)
+	}
+}
+
+func TestRootOfAnotherNameAndNamespace(t *testing.T) {
+	cases := []struct{ passes, verbatim, want string }{
+		{"$name: Unattend", "<x/>", `<Unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="generalize"/><x/></Unattend>`},
+		{"$attr: {xmlns: ''}", "<x/>", `<unattend><settings pass="generalize"/><x/></unattend>`},
+		{"$attr: {xmlns: 'urn:x', a: b}", "<x/><x xmlns='urn:schemas-microsoft-com:unattend'/>",
+			`<unattend xmlns="urn:x" a="b"><settings pass="generalize"/><x/><x xmlns="urn:schemas-microsoft-com:unattend"/></unattend>`},
+		{"$attr: {xmlns: 'urn:schemas-microsoft-com:unattend'}", "<x/>", `<unattend xmlns="urn:schemas-microsoft-com:unattend"><settings pass="generalize"/><x/></unattend>`},
+	}
+	for _, c := range cases {
+		p, diags := parse(head+"passes: {"+c.passes+", generalize: ''}\nverbatim: [{in: root, xml: \""+c.verbatim+"\"}]\n", Options{})
+		if diags.Has(diag.Error) {
+			t.Errorf("%s: %s", c.passes, line(diags.All[0]))
+		}
+		if xml := unspaced(written(t, p.Outputs[0].Answer)); !strings.HasSuffix(xml, c.want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.passes, xml, c.want)
+		}
+	}
+}
+
+// An element of the wrong namespace is what verbatim is for: a finding, but
+// none that keeps the file from being written.
+func TestFindingsOfRulesOnVerbatim(t *testing.T) {
+	for xml, want := range map[string]string{
+		"<A xmlns=''/>": "3:65 warning unattend-namespace-wrong: ", "<A xmlns:wcm='urn:x'/>": "3:78 error wcm-namespace-wrong: ",
+	} {
+		p, diags := parse(head+"verbatim: [{in: specialize/Microsoft-Windows-Shell-Setup, xml: "+xml+"}]\n", Options{})
+		if len(diags.All) > 0 || len(p.Findings.All) != 1 {
+			t.Fatalf("%s: %d findings of the language, %d of rules", xml, len(diags.All), len(p.Findings.All))
+		}
+		if got := line(p.Findings.All[0]); !strings.HasPrefix(got, want) {
+			t.Error(got)
+		}
+	}
+}
+
 func TestFindingsOfVerbatim(t *testing.T) {
 	cases := []struct {
 		name, entry string
@@ -111,6 +164,9 @@ func TestFindingsOfVerbatim(t *testing.T) {
 		{"no such setting", "{in: specialize/Microsoft-Windows-Shell-Setup/Nowhere, xml: <a/>}", []string{"4:10 error verbatim-place: there is no Nowhere here"}},
 		{"no second one", "{in: 'specialize/Microsoft-Windows-Shell-Setup/TimeZone[2]', xml: <a/>}", []string{"4:10 error verbatim-place: there is no TimeZone[2] here"}},
 		{"below the root", "{in: root/x, xml: <a/>}", []string{"4:10 error verbatim-place: root has nothing below it but passes, which are named directly"}},
+		{"an element before the root", "{in: prolog, xml: text}", []string{"4:23 error verbatim-place: the prolog takes comments and processing instructions alone"}},
+		{"below the prolog", "{in: prolog/a, xml: <a/>}", []string{"4:10 error verbatim-place: prolog has nothing below it"}},
+		{"no such package", "{in: servicing/package, xml: <a/>}", []string{"4:10 error verbatim-place: there is no package here"}},
 		{"index too high", "{in: specialize/Microsoft-Windows-Shell-Setup, index: 2, xml: <a/>}",
 			[]string{"4:59 error verbatim-place: the index goes from 0 to 1 here"}},
 		{"not well-formed", "{in: specialize/Microsoft-Windows-Shell-Setup, xml: '<TimeZone>'}", []string{"4:68 error xml-not-well-formed"}},
