@@ -7,6 +7,13 @@ import (
 	"github.com/reseal/reseal/schema"
 )
 
+// Deleted is what Windows writes in place of a secret that it took out of its
+// cached copy of an answer file.
+//
+// Source: cached answer files, and windows-setup-automation-overview at
+// learn.microsoft.com/windows-hardware/manufacture/desktop.
+const Deleted = "*SENSITIVE*DATA*DELETED*"
+
 // Sensitive tells whether the value of the setting must not be shown: the
 // catalogue says so, it stands for a secret or is written in hidden form, or
 // the catalogue does not know it and its name, or one above it, speaks of a
@@ -79,8 +86,42 @@ func SoundsSecret(name string) bool {
 func (f *File) Holds() (sensitive, named bool) {
 	f.Walk(func(c *Cursor) bool {
 		named = named || c.Setting.Secret != nil
-		sensitive = sensitive || c.Setting.Secret != nil || c.Setting.Text != "" && c.Sensitive()
+		sensitive = sensitive || c.Setting.Secret != nil || c.bare()
 		return true
 	})
 	return sensitive, named
+}
+
+// bare tells whether a value stands there that is not for everybody's eyes.
+func (c *Cursor) bare() bool {
+	text := strings.TrimSpace(c.Setting.Text)
+	return text != "" && text != Deleted && c.Sensitive()
+}
+
+// Secrets returns the paths of the settings whose value whoever reads the file
+// can use: "oobeSystem/Microsoft-Windows-Shell-Setup/AutoLogon/Password/Value".
+// A secret that is only named, a published product key, an empty password in
+// hidden form and what Windows has deleted are none.
+func (f *File) Secrets() []string {
+	var paths []string
+	f.Walk(func(c *Cursor) bool {
+		if c.Setting.Secret == nil && c.bare() && !c.harmless() {
+			paths = append(paths, c.Pass.Name+"/"+c.Component.Name+"/"+c.Path())
+		}
+		return true
+	})
+	return paths
+}
+
+func (c *Cursor) harmless() bool {
+	text := strings.TrimSpace(c.Setting.Text)
+	if schema.FindKey(text) != nil {
+		return true
+	}
+	above := c.Above()
+	if above == nil || c.Setting.Hide != "" {
+		return false
+	}
+	value, hidden := Reveal(text, above.Name)
+	return hidden && value == ""
 }
