@@ -10,29 +10,45 @@ import (
 // actions is the phase that changes the machine: the answer file's generalize
 // settings, then the providers of cleanup, then those of generalize.
 func (p *rehearsing) actions(ph *Phase) {
-	build := buildOf(p.machine.Windows.Value)
 	if p.command.Generalize {
 		run := p.applyPass(schema.Generalize, nil)
 		p.do(ph, Step{Name: "generalize-settings", Status: StatusOK, Source: docPasses,
 			Detail: fmt.Sprintf("%s of the generalize pass applied before anything is generalized", count(len(run.Applied), "setting"))})
 	}
-	p.record.Providers = p.providers(build)
-	stages := []string{StageCleanup}
-	if p.command.Generalize {
-		stages = append(stages, StageGeneralize)
-	}
-	for _, stage := range stages {
-		n := 0
-		for _, provider := range p.record.Providers {
-			if provider.Stage == stage {
-				n++
-			}
+	p.record.Providers = p.providers()
+	for _, stage := range p.stages() {
+		if stage != StageSpecialize { // those run in the first boot
+			p.do(ph, p.internalStep(stage))
+			p.do(ph, p.externalStep(stage))
 		}
-		p.do(ph, Step{Name: stage + "-providers", Status: StatusAssumed, Source: "action files and logs of Windows builds",
-			Detail: fmt.Sprintf("%s of Windows are taken to succeed", count(n, stage+" provider"))})
 	}
-	p.do(ph, Step{Name: "external-providers", Status: StatusNotModelled, Source: "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-7/ee676646(v=ws.10)",
-		Detail: "providers that other software has registered are not known"})
+}
+
+// internalStep is never better than assumed: what a provider does cannot be
+// played, only that it is started.
+func (p *rehearsing) internalStep(stage string) Step {
+	from := "a list of other builds"
+	if p.machine.Internal.Known() {
+		from = "the action file of the image"
+	}
+	return Step{Name: stage + "-providers", Status: StatusAssumed, Source: "action files and logs of Windows builds",
+		Detail: fmt.Sprintf("%s of Windows, by %s, are taken to succeed", count(len(p.internal(stage)), stage+" provider"), from)}
+}
+
+func (p *rehearsing) externalStep(stage string) Step {
+	s := Step{Name: "external-" + stage + "-providers", Source: docProviders}
+	n := len(p.external(stage))
+	switch {
+	case !p.machine.External.Known():
+		s.Status, s.Detail = StatusNotModelled, "providers that other software has registered are not known"
+	case n > 0:
+		s.Status, s.Detail = StatusAssumed, count(n, stage+" provider")+" of other software taken to succeed; whether they run before or behind those of Windows is not documented"
+	case p.machine.External.Origin == Given:
+		s.Status, s.Detail = StatusOK, "no other software has registered a provider"
+	default:
+		s.Status, s.Detail = StatusAssumed, "no other software is taken to have registered a provider"
+	}
+	return s
 }
 
 // outcome fills the record with what follows from the phases.
@@ -45,6 +61,7 @@ func (p *rehearsing) outcome() {
 		boots, notes := p.play()
 		rec.Boots = boots
 		rec.ImageState = boots[0].ImageStateAfter
+		rec.Removes = p.removals()
 		for _, n := range notes {
 			rec.Note(n)
 		}
@@ -58,7 +75,7 @@ func (p *rehearsing) outcome() {
 func (p *rehearsing) failed() {
 	rec, state := p.record, p.machine.ImageState.Value
 	rec.Verdict, rec.ImageState = VerdictFailed, state
-	rec.Boots = []Boot{{Mode: BootSysprep, ImageStateBefore: state, ImageStateAfter: state, states: []string{state}}}
+	rec.Boots = []Boot{{Mode: BootSysprep, ImageStateBefore: state, ImageStateAfter: state, ImageStates: []string{state}}}
 	for i := range rec.Providers {
 		rec.Providers[i].Status = StatusSkipped
 	}
@@ -75,8 +92,8 @@ const statesNote = "image state in boot "
 func (p *rehearsing) consequences() {
 	rec := p.record
 	for _, b := range rec.Boots {
-		if len(b.states) > 2 {
-			rec.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.states, " -> ")))
+		if len(b.ImageStates) > 2 {
+			rec.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.ImageStates, " -> ")))
 		}
 	}
 	if !p.command.Generalize {

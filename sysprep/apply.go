@@ -26,14 +26,19 @@ type applier struct {
 	schema    *schema.Component
 }
 
-// applyPass plays one pass. refuse may be nil.
+// applyPass plays one pass with the answer file of the run. refuse may be nil.
 func (s *situation) applyPass(pass schema.Pass, refuse func(string, *answer.Setting) string) PassRun {
+	return s.applyFile(s.answers.file, pass, refuse)
+}
+
+// applyFile plays one pass with any answer file; nil sets nothing.
+func (s *situation) applyFile(file *answer.File, pass schema.Pass, refuse func(string, *answer.Setting) string) PassRun {
 	a := applier{situation: s, pass: pass, run: PassRun{Pass: pass.String()}, refuse: refuse}
-	if s.answers.file == nil {
+	if file == nil {
 		return a.run
 	}
 	seen := map[string]bool{}
-	for _, p := range s.answers.file.Passes {
+	for _, p := range file.Passes {
 		if id, ok := p.ID(); !ok || id != pass {
 			continue
 		}

@@ -91,6 +91,8 @@ func given(change func(*Machine)) *Machine {
 	m.Elevated.Origin, m.LocalSystem.Origin, m.Instances.Origin = Given, Given, Given
 	m.Pending.Origin, m.ReservedStorage.Origin, m.BitLocker.Origin, m.Services.Origin = Given, Given, Given, Given
 	m.AppX.Origin, m.Devices.Origin, m.Accounts.Origin, m.Domain.Origin, m.Roles.Origin, m.Media.Origin = Given, Given, Given, Given, Given, Given
+	m.Upgraded.Origin, m.Leftovers.Origin, m.Onboarded.Origin, m.EncryptedFiles.Origin, m.External.Origin = Given, Given, Given, Given, Given
+	m.FreeSpace, m.StoreUpdates, m.Virtual, m.AnswerFiles.Origin = GivenAs(64), GivenAs(false), GivenAs(true), Given
 	if change != nil {
 		change(m)
 	}
@@ -109,3 +111,27 @@ func step(r *Record, name string) (phase string, s Step) {
 }
 
 var generalizeOOBE = schema.Invocation{Mode: "oobe", Generalize: true, Then: "shutdown"}
+
+// found is an answer file at a place of the search, with a time zone or
+// another setting in each of the passes.
+func found(place Place, path string, passes ...string) FoundFile {
+	f := &answer.File{Root: "unattend", Source: source.NewFile(path, nil)}
+	for _, name := range passes {
+		of, setting := shellComponent, &answer.Setting{Name: "TimeZone", Text: "UTC"}
+		if name == "generalize" {
+			of, setting = licenceComponent, &answer.Setting{Name: "SkipRearm", Text: "0"}
+		}
+		c := &answer.Component{Name: of, Architecture: "amd64", Settings: []*answer.Setting{setting}}
+		f.Passes = append(f.Passes, &answer.Pass{Name: name, Components: []*answer.Component{c}})
+	}
+	return FoundFile{Place: place, Path: path, File: f}
+}
+
+// secretFile is an answer file that holds a password and fills no pass of
+// these tests.
+func secretFile(place Place, path string) FoundFile {
+	out := found(place, path, "offlineServicing")
+	c := out.File.Passes[0].Components[0]
+	c.Settings = append(c.Settings, &answer.Setting{Name: "AutoLogon", Children: []*answer.Setting{{Name: "Password", Children: []*answer.Setting{{Name: "Value", Text: "secret-of-a-test"}}}}})
+	return out
+}

@@ -84,10 +84,46 @@ var checks = [...]Check{
 		judge: hasOneProfile,
 	},
 	{
-		ID: "answer-media", Title: "No drive can bring another answer file into a pass that this one leaves open",
+		ID: "upgrade", Title: "Before Windows 10 1607, Windows was installed and is no upgrade of an earlier one",
+		Phase: PhaseVerify, Level: Block, Grade: Documented, Source: docOverview,
+		Remedy: "Build the image from a clean installation; from Windows 10 1607 on an upgraded one will do.", applies: generalizesOldRelease,
+		judge: isCleanInstall,
+	},
+	{
+		ID: "old-windows", Title: "No folders of an earlier setup are left",
+		Phase: PhaseVerify, Level: Warn, Grade: SeenInLog, Source: seenInLogs,
+		Remedy: "Remove Windows.old and the folders of Setup with the disk cleanup before the run.",
+		judge:  hasNoLeftovers,
+	},
+	{
+		ID: "free-space", Title: "At least 10 GiB of the system volume are free",
+		Phase: PhaseVerify, Level: Warn, Grade: Reported, Source: fieldReports,
+		Remedy: "Free some space; too little shows only in the middle of a run.",
+		judge:  hasRoom,
+	},
+	{
+		ID: "encrypted-files", Title: "No files are encrypted with EFS",
+		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docOverview, applies: generalizes,
+		Remedy: "Decrypt or move the files: generalize makes them unreadable for good.",
+		judge:  hasNoEncryptedFiles,
+	},
+	{
+		ID: "virtual-machine", Title: "/mode:vm runs inside a virtual machine",
+		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docCommand, applies: runsVM,
+		Remedy: "Leave vm: true out; it is for a disk that goes back to the same hypervisor.",
+		judge:  isVirtual,
+	},
+	{
+		ID: "answer-media", Title: "No other answer file serves a pass, or could from a drive",
 		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "windows-setup-automation-overview",
-		Remedy: "Take the drive out, or make sure that no Autounattend.xml lies in its root.",
+		Remedy: "Remove the other file, or take its drive out.",
 		judge:  hasNoOpenPass,
+	},
+	{
+		ID: "leftover-answers", Title: "No answer file with secrets lies where Windows searches",
+		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "windows-setup-automation-overview",
+		Remedy: "Delete the file: a password in it is readable in every copy of the image, in its hidden form too.",
+		judge:  hasNoSecretsLying,
 	},
 	{
 		ID: "servicing", Title: "No component servicing is pending",
@@ -140,6 +176,24 @@ var checks = [...]Check{
 		Phase: PhaseActions, Level: Warn, Grade: Reported, Source: fieldReports,
 		Remedy: "Set the services back to manual start before the run.", applies: generalizes,
 		judge: canStart("wuauserv", "sppsvc", "dmwappushservice"),
+	},
+	{
+		ID: "defender-endpoint", Title: "The machine is not onboarded to Microsoft Defender for Endpoint",
+		Phase: PhaseActions, Level: Warn, Grade: SeenInLog, Source: "https://github.com/actions/runner-images/issues/9659", applies: generalizes,
+		Remedy: "Offboard the image, or onboard the machines after deployment: tamper protection can keep the provider from its key.",
+		judge:  isNotOnboarded,
+	},
+	{
+		ID: "store-updates", Title: "The Store does not update apps by itself",
+		Phase: PhaseActions, Level: Warn, Grade: Documented, Source: "https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/sysprep-fails-remove-or-update-store-apps", applies: generalizesAppX,
+		Remedy: "Turn automatic updates of the Store off by policy, or stay offline, until the image is sealed: an app that a user has newer than everybody stops the run.",
+		judge:  keepsStoreQuiet,
+	},
+	{
+		ID: "external-providers", Title: "The libraries of all registered providers are there",
+		Phase: PhaseActions, Level: Warn, Grade: Inferred, Source: docProviders,
+		Remedy: "Repair the software that registered the provider, or remove its value below SysPrepExternal.",
+		judge:  hasItsProviders,
 	},
 	{
 		ID: "command-length", Title: "Every command that a pass of this run starts has at most 259 characters",

@@ -19,6 +19,7 @@ const (
 	docReseal    = docUnattend + "microsoft-windows-deployment-reseal"
 	docGenSet    = docUnattend + "microsoft-windows-deployment-generalize"
 	docPersist   = docUnattend + "microsoft-windows-pnpsysprep-persistalldeviceinstalls"
+	docProviders = "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-7/ee676646(v=ws.10)"
 	fieldReports = "field reports"
 	seenInLogs   = "seen in logs of Sysprep"
 )

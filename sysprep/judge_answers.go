@@ -84,24 +84,6 @@ func hasOneProfile(s *situation) finding {
 	})
 }
 
-// hasNoOpenPass: the file that is given wins in the passes that it fills; in
-// the others Windows goes on searching, drives included.
-func hasNoOpenPass(s *situation) finding {
-	return on(s.machine.Media, func(media []Medium) string {
-		var open, drives []string
-		for _, pass := range passesOf(s.command) {
-			if !s.answers.fills(pass) {
-				open = append(open, pass.String())
-			}
-		}
-		for _, m := range media {
-			drives = append(drives, fmt.Sprintf("%s (%s)", m.Drive, m.Kind))
-		}
-		return when(len(open) > 0 && len(drives) > 0, "passes without a setting here: %s; drives that Windows searches: %s",
-			strings.Join(open, ", "), strings.Join(drives, ", "))
-	})
-}
-
 // longestCommand is the limit of RunSynchronousCommand/Path in characters.
 const longestCommand = 259
 

@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"strings"
 	"time"
 )
 
@@ -92,6 +93,9 @@ func (p *rehearsing) logStage(l *logPair, stage string, execute bool) bool {
 	r := p.failing(stage, execute)
 	p.logProviders(l, stage, execute, r)
 	if r == nil {
+		if execute {
+			p.logExternal(l, stage)
+		}
 		return true
 	}
 	p.logFailure(l, r)
@@ -118,29 +122,47 @@ func (p *rehearsing) logSelection(l *logPair) {
 // logProviders writes the order of a stage, then what each provider does, up
 // to the one that fails.
 func (p *rehearsing) logProviders(l *logPair, stage string, execute bool, failing *CheckResult) {
-	providers := providersOf(stage, buildOf(p.machine.Windows.Value))
+	providers := p.internal(stage)
 	for _, b := range providers {
 		l.info("", "    Name: %s, Order: %d", b.name, b.order)
 	}
 	for _, b := range providers {
-		method := b.validate
+		calls := b.validate
 		if execute {
-			method = b.method
+			calls = b.execute
 		}
-		if failing != nil && failing.trace.method == method {
-			return
+		for _, c := range calls {
+			if failing != nil && failing.trace.method == c.method {
+				return
+			}
+			l.info("", "ActionPlatform::LaunchModule: Executing method '%s' from %s", c.method, c.module)
+			l.info("", "ActionPlatform::LaunchModule: Successfully executed '%s' from %s without error", c.method, c.module)
 		}
-		if method != "" {
-			l.info("", "ActionPlatform::LaunchModule: Executing method '%s' from %s", method, b.path())
-			l.info("", "ActionPlatform::LaunchModule: Successfully executed '%s' from %s without error", method, b.path())
-		}
-		if execute && b.does != "" {
-			l.info("", "SysprepSession::ExecuteAction: %s: %s", b.name, b.does)
+		for _, does := range b.does {
+			if execute {
+				l.info("", "SysprepSession::ExecuteAction: %s: %s", b.name, does)
+			}
 		}
 	}
 }
 
-func (b builtin) path() string { return `C:\Windows\System32\` + b.module + ".dll" }
+// logExternal writes what the registered providers of a stage do, behind those
+// of Windows.
+func (p *rehearsing) logExternal(l *logPair, stage string) {
+	section := strings.ToUpper(stage[:1]) + stage[1:]
+	l.info("", "WinMain:Processing '%s' external provider request.", stage)
+	l.info("[0x0f008a]", "RunRegistryDlls:Retrieving section name for this phase as %s", section)
+	key := `SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\SysPrepExternal\` + section
+	providers := p.external(stage)
+	if len(providers) == 0 {
+		l.add(logWarning, "[0x0f008f]", "RunRegistryDlls:Registry key is either empty or malformed: %s", key)
+	}
+	for _, e := range providers {
+		c := e.execute[0]
+		l.info("[0x0f008b]", "RunRegistryDlls:Found entrypoint in registry at %s; will try to launch '%s,%s'", key, c.module, c.method)
+		l.info("", "LaunchDll:Successfully executed '%s,%s'", c.module, c.method)
+	}
+}
 
 func (p *rehearsing) logFailure(l *logPair, r *CheckResult) {
 	t := r.trace

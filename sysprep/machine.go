@@ -58,6 +58,18 @@ type Machine struct {
 	Domain   Fact[string]   // "" = a workgroup
 	Roles    Fact[[]string] // installed server roles, by the names of the role table
 	Media    Fact[[]Medium] // drives that are searched for answer files
+
+	Upgraded       Fact[bool]     // the installation came out of an earlier Windows
+	Leftovers      Fact[[]string] // folders of an earlier setup; of LeftoverFolders
+	FreeSpace      Fact[int]      // of the system volume in GiB
+	StoreUpdates   Fact[bool]     // the Store updates its apps by itself
+	Onboarded      Fact[bool]     // to Microsoft Defender for Endpoint
+	EncryptedFiles Fact[bool]     // files are encrypted with EFS
+	Virtual        Fact[bool]     // a virtual machine
+
+	Internal    Fact[[]ActionProvider]   // providers as the action files of the image list them
+	External    Fact[[]ExternalProvider] // providers that other software has registered
+	AnswerFiles Fact[[]FoundFile]        // answer files at the places that Windows searches
 }
 
 // Service is one Windows service whose start type matters.
@@ -109,6 +121,12 @@ func BitLockerStates() []string {
 
 // ServiceStarts are the start types of a service.
 func ServiceStarts() []string { return []string{"boot", "system", "automatic", "manual", "disabled"} }
+
+// LeftoverFolders are the folders in the root of the system volume that an
+// upgrade leaves: the Windows of before, and what Setup worked in.
+func LeftoverFolders() []string {
+	return []string{"Windows.old", "$Windows.~BT", "$Windows.~WS"}
+}
 
 // PackageKinds are the kinds of a Store package; Sysprep looks only at apps.
 func PackageKinds() []string {
@@ -208,5 +226,12 @@ func FreshMachine(release, architecture string) *Machine {
 		Domain:   byDefault(""),
 		Roles:    byDefault([]string(nil)),
 		Media:    byDefault([]Medium(nil)),
+
+		Upgraded:       byDefault(false),
+		Leftovers:      byDefault([]string(nil)),
+		Onboarded:      byDefault(false),
+		EncryptedFiles: byDefault(false),
+		External:       byDefault([]ExternalProvider(nil)),
+		AnswerFiles:    byDefault([]FoundFile(nil)),
 	}
 }

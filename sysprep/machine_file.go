@@ -48,6 +48,18 @@ var machineKeys = [...]machineKey{
 	{"domain", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Domain, r.maybeText) }},
 	{"roles", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Roles, listOf(r, r.text)) }},
 	{"media", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Media, listOf(r, r.medium)) }},
+	{"upgraded", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Upgraded, r.truth) }},
+	{"leftovers", func(r *machineReader, m *Machine, n *yamldoc.Node) {
+		set(r, n, &m.Leftovers, listOf(r, r.oneOf(LeftoverFolders())))
+	}},
+	{"freeSpace", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.FreeSpace, r.number) }},
+	{"storeUpdates", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.StoreUpdates, r.truth) }},
+	{"onboarded", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Onboarded, r.truth) }},
+	{"encryptedFiles", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.EncryptedFiles, r.truth) }},
+	{"virtual", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Virtual, r.truth) }},
+	{"externalProviders", func(r *machineReader, m *Machine, n *yamldoc.Node) {
+		set(r, n, &m.External, listOf(r, r.externalProvider))
+	}},
 }
 
 // MachineKeys returns the keys of a machine file without version.

@@ -46,6 +46,16 @@ var flips = []struct {
 	{"domain", "domain: corp.example", func(m *Machine) (any, Origin) { return m.Domain.Value, m.Domain.Origin }, "corp.example"},
 	{"roles", "roles: [DHCP Server]", func(m *Machine) (any, Origin) { return m.Roles.Value, m.Roles.Origin }, []string{"DHCP Server"}},
 	{"media", "media: [{drive: 'E:', kind: read-only, root: ./stick}]", func(m *Machine) (any, Origin) { return m.Media.Value, m.Media.Origin }, []Medium{{"E:", "read-only", "./stick"}}},
+	{"upgraded", "upgraded: true", func(m *Machine) (any, Origin) { return m.Upgraded.Value, m.Upgraded.Origin }, true},
+	{"leftovers", "leftovers: [windows.old]", func(m *Machine) (any, Origin) { return m.Leftovers.Value, m.Leftovers.Origin }, []string{"Windows.old"}},
+	{"freeSpace", "freeSpace: 12", func(m *Machine) (any, Origin) { return m.FreeSpace.Value, m.FreeSpace.Origin }, 12},
+	{"storeUpdates", "storeUpdates: true", func(m *Machine) (any, Origin) { return m.StoreUpdates.Value, m.StoreUpdates.Origin }, true},
+	{"onboarded", "onboarded: true", func(m *Machine) (any, Origin) { return m.Onboarded.Value, m.Onboarded.Origin }, true},
+	{"encryptedFiles", "encryptedFiles: true", func(m *Machine) (any, Origin) { return m.EncryptedFiles.Value, m.EncryptedFiles.Origin }, true},
+	{"virtual", "virtual: true", func(m *Machine) (any, Origin) { return m.Virtual.Value, m.Virtual.Origin }, true},
+	{"externalProviders", `externalProviders: [{stage: cleanup, library: 'C:\Agent\a.dll', function: Clean, present: false}]`,
+		func(m *Machine) (any, Origin) { return m.External.Value, m.External.Origin },
+		[]ExternalProvider{{Stage: StageCleanup, Library: `C:\Agent\a.dll`, Function: "Clean", Missing: true}}},
 }
 
 func TestEveryKeyOfAMachineFileIsRead(t *testing.T) {
@@ -104,6 +114,9 @@ func TestMistakesInAMachineFileAreFoundAtTheirPlace(t *testing.T) {
 		{"pending: [servicing, luck]", "machine-value", "2:22", `"luck" is none of`},
 		{"services: [AppXSvc]", "machine-value", "2:11", "a mapping of services"},
 		{"services: {AppXSvc: off}", "machine-value", "2:21", `"off" is none of`},
+		{"leftovers: [Windows.older]", "machine-value", "2:13", "did you mean Windows.old?"},
+		{"externalProviders: [{stage: oobe, library: a.dll, function: F}]", "machine-value", "2:29", "none of cleanup, generalize, specialize"},
+		{"externalProviders: [{stage: cleanup, library: a.dll}]", "machine-value", "2:21", "the key function is missing"},
 		{"appx: [{users: [Ann]}]", "machine-value", "2:8", "the key name is missing"},
 		{"appx: [{name: A, user: Ann}]", "machine-key-unknown", "2:18", "did you mean users?"},
 		{"devices: [Disk]", "machine-value", "2:11", "a mapping is due here"},

@@ -217,3 +217,16 @@ func (r *machineReader) medium(n *yamldoc.Node) (m Medium, ok bool) {
 	)
 	return m, ok
 }
+
+func (r *machineReader) externalProvider(n *yamldoc.Node) (p ExternalProvider, ok bool) {
+	present := true
+	ok = r.fields(n,
+		field{"stage", true, into(&p.Stage, r.oneOf(Stages()))},
+		field{"name", false, into(&p.Name, r.text)},
+		field{"library", true, into(&p.Library, r.text)},
+		field{"function", true, into(&p.Function, r.text)},
+		field{"present", false, into(&present, r.truth)},
+	)
+	p.Missing = !present
+	return p, ok
+}

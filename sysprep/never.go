@@ -13,18 +13,18 @@ func (t *timeline) neverRun() {
 	}
 	b := &t.boots[0]
 	for _, pass := range schema.Passes() {
-		if t.processed[pass] || !t.answers.mentions(pass) {
+		if t.ran[pass] || !t.answers.mentions(pass) {
 			continue
 		}
 		run := t.applyPass(pass, func(string, *answer.Setting) string { return t.whyNever(pass) })
-		run.never = true
+		run.Never = true
 		b.Passes = append(b.Passes, run)
 	}
 	for _, p := range t.answers.file.Passes {
 		if _, ok := p.ID(); ok {
 			continue
 		}
-		run := PassRun{Pass: p.Name, never: true}
+		run := PassRun{Pass: p.Name, Never: true}
 		for _, c := range p.Components {
 			run.Ignored = append(run.Ignored, Ignored{Component: c.Name, Reason: "Windows has no pass of this name", At: p.NamePlace().String()})
 		}

@@ -4,100 +4,87 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Plan is the picture of time for a terminal: a table with boots as columns
-// and passes as rows, and below it what each pass applies and ignores. It
-// ends in a line feed.
+// and passes as rows, and below it what each pass applies and ignores, what
+// generalize takes out of the image, and the notes. It ends in a line feed.
 func (r *Record) Plan() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", oneLine(r.Command))
-	writeTable(&b, r.planRows())
+	for boots := range slices.Chunk(r.Boots, boardWidth) {
+		writeTable(&b, planRows(boots))
+		b.WriteString("\n")
+	}
 	for _, boot := range r.Boots {
 		for _, p := range boot.Passes {
 			planPass(&b, boot, p)
 		}
+		if boot.Logon != nil && len(boot.Logon.Commands) > 0 {
+			fmt.Fprintf(&b, "Boot %d, first logon\n", boot.N)
+			planCommands(&b, boot.Logon.Commands)
+			b.WriteString("\n")
+		}
 	}
-	if len(r.Notes) > 0 {
-		b.WriteString("\n")
-		r.tellNotes(&b)
+	r.planRemoves(&b)
+	if notes := r.notes(); notes != "" {
+		b.WriteString(notes + "\n")
 	}
-	b.WriteString("\n" + r.verdictLine() + "\n")
+	b.WriteString(r.verdictLine() + "\n")
 	return b.String()
 }
 
-// planRows are the cells of the table: a head, the image states, then one row
-// for each pass in the order in which they first run.
-func (r *Record) planRows() [][]string {
-	head, before, after, ends := []string{""}, []string{"state before"}, []string{"state after"}, []string{"ends"}
+// boardWidth is how many boots stand side by side in a terminal.
+const boardWidth = 4
+
+// planRows are the cells of a table: a head, the image states, one row for
+// each pass in the order in which they first run, the logons, and how boots
+// end. A cell may have several lines.
+func planRows(boots []Boot) [][]string {
+	head, states, logons, ends := []string{""}, []string{"image state"}, []string{"logon"}, []string{"ends"}
+	for _, boot := range boots {
+		head = append(head, boot.Title())
+		states = append(states, strings.Join(boot.shortStates(), "\n"))
+		logons = append(logons, oneLine(boot.Logon.Words()))
+		ends = append(ends, boot.Ends)
+	}
+	rows := [][]string{head, states}
+	for _, pass := range PassesOf(boots) {
+		row := []string{pass}
+		for _, boot := range boots {
+			row = append(row, boot.cell(pass))
+		}
+		rows = append(rows, row)
+	}
+	for _, row := range [][]string{logons, ends} {
+		if strings.Join(row[1:], "") != "" {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// PassesOf are the passes that run in any of the boots, in the order in which
+// they first run.
+func PassesOf(boots []Boot) []string {
 	var passes []string
-	for _, boot := range r.Boots {
-		head = append(head, fmt.Sprintf("%d %s", boot.N, boot.Mode))
-		before = append(before, shortState(boot.ImageStateBefore))
-		after = append(after, shortState(boot.ImageStateAfter))
-		ends = append(ends, boot.ends)
+	for _, boot := range boots {
 		for _, p := range boot.Passes {
 			if p.Runs() && !slices.Contains(passes, p.Pass) {
 				passes = append(passes, p.Pass)
 			}
 		}
 	}
-	rows := [][]string{head, before}
-	for _, pass := range passes {
-		row := []string{pass}
-		for _, boot := range r.Boots {
-			row = append(row, cell(boot, pass))
-		}
-		rows = append(rows, row)
-	}
-	rows = append(rows, after)
-	if strings.Join(ends[1:], "") != "" {
-		rows = append(rows, ends)
-	}
-	return rows
+	return passes
 }
 
-func shortState(state string) string { return strings.TrimPrefix(state, "IMAGE_STATE_") }
-
-func cell(boot Boot, pass string) string {
-	for _, p := range boot.Passes {
-		if p.Pass != pass || !p.Runs() {
-			continue
+func (b Boot) cell(pass string) string {
+	for _, p := range b.Passes {
+		if p.Pass == pass && p.Runs() {
+			return p.Summary()
 		}
-		text := fmt.Sprintf("%d applied", len(p.Applied))
-		if len(p.Ignored) > 0 {
-			text += fmt.Sprintf(", %d ignored", len(p.Ignored))
-		}
-		return text
 	}
 	return ""
-}
-
-func writeTable(b *strings.Builder, rows [][]string) {
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, c := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(c))
-		}
-	}
-	for n, row := range rows {
-		var line strings.Builder
-		for i, c := range row {
-			if i > 0 {
-				line.WriteString(" | ")
-			}
-			line.WriteString(c + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(c)))
-		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-		if n == 0 {
-			parts := make([]string, len(widths))
-			for i, w := range widths {
-				parts[i] = strings.Repeat("-", w)
-			}
-			b.WriteString(strings.Join(parts, "-+-") + "\n")
-		}
-	}
 }
 
 func planPass(b *strings.Builder, boot Boot, p PassRun) {
@@ -105,9 +92,9 @@ func planPass(b *strings.Builder, boot Boot, p PassRun) {
 		return
 	}
 	if p.Runs() {
-		fmt.Fprintf(b, "\nBoot %d, %s\n", boot.N, p.Pass)
+		fmt.Fprintf(b, "Boot %d, %s\n", boot.N, p.Title())
 	} else {
-		fmt.Fprintf(b, "\n%s does not run\n", oneLine(p.Pass))
+		fmt.Fprintf(b, "%s does not run\n", oneLine(p.Pass))
 	}
 	for _, a := range p.Applied {
 		fmt.Fprintf(b, "  applied  %s = %s%s\n", oneLine(qualified(a.Component, a.Setting)), oneLine(a.Value), at(a.At))
@@ -115,4 +102,36 @@ func planPass(b *strings.Builder, boot Boot, p PassRun) {
 	for _, i := range p.Ignored {
 		fmt.Fprintf(b, "  ignored  %s: %s%s\n", oneLine(qualified(i.Component, i.Setting)), oneLine(i.Reason), at(i.At))
 	}
+	planCommands(b, p.Commands)
+	b.WriteString("\n")
+}
+
+func planCommands(b *strings.Builder, commands []RunCommand) {
+	for _, c := range commands {
+		fmt.Fprintf(b, "  starts   %s%s\n", oneLine(c.Words()), at(c.At))
+	}
+}
+
+// planRemoves lists what generalize does to the image, by result.
+func (r *Record) planRemoves(b *strings.Builder) {
+	if len(r.Removes) == 0 {
+		return
+	}
+	b.WriteString("What generalize makes of the image\n")
+	for _, result := range []string{Removed, Reset, Kept} {
+		var names []string
+		for _, m := range r.Removes {
+			if m.Result != result {
+				continue
+			}
+			if m.Why != "" {
+				m.What += " (" + m.Why + ")"
+			}
+			names = append(names, m.What)
+		}
+		if len(names) > 0 {
+			fold(b, fmt.Sprintf("  %-8s ", result), strings.Join(names, ", "))
+		}
+	}
+	b.WriteString("\n")
 }

@@ -1,6 +1,9 @@
 package sysprep
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Stages of providers, in the order in which they run.
 const (
@@ -9,72 +12,164 @@ const (
 	StageSpecialize = "specialize"
 )
 
-// builtin is one provider that Windows brings.
-type builtin struct {
+// Stages returns the stages in the order in which they run.
+func Stages() []string { return []string{StageCleanup, StageGeneralize, StageSpecialize} }
+
+// ActionProvider is one provider as an action file of an image lists it.
+//
+// Source: action files published at github.com/operepo/sysprep_scripts.
+type ActionProvider struct {
+	Stage    string   // one of Stages: which action file it stands in
+	Order    int      // sysprepOrder
+	Name     string   // component of the assemblyIdentity
+	Validate []string // "AppxSysprep.dll!SysprepGeneralizeValidate": run before anything is changed
+	Execute  []string // "spopk.dll!Sysprep_Generalize_Opk": run in this order
+	Does     []string // what the file itself does, such as "delete key HKLM\…"
+}
+
+// ExternalProvider is one provider that other software has registered below
+// HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\SysPrepExternal.
+//
+// Source: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-7/ee676646(v=ws.10).
+type ExternalProvider struct {
+	Stage    string // one of Stages
+	Name     string // of the registry value, mostly a GUID
+	Library  string // path of the DLL, or a bare name
+	Function string // that the DLL exports
+	Missing  bool   // the DLL is not there, or does not export the function
+}
+
+// Launch is the data of the registry value.
+func (p ExternalProvider) Launch() string { return p.Library + "," + p.Function }
+
+// provider is one provider of a run, wherever it is known from.
+type provider struct {
 	stage    string
-	order    int    // number of the action file; 0 = not known
-	name     string // component
-	module   string // DLL below System32 without its ending; "" = the action file acts by itself, or not known
-	validate string // function that runs in pre-validation
-	method   string // function that runs in execution
-	does     string // what the action file does by itself
-	builds   []int  // builds whose action file or log lists it; nil = all of its stage
-	skipVM   bool   // does nothing under /mode:vm
-	unsure   bool   // not in every list read: depends on features, or known from logs alone
+	order    int
+	name     string
+	validate []call
+	execute  []call
+	does     []string
+	status   Status
+	external bool
 }
 
-// listed are the builds that a stage's list was read from.
-func listed(stage string) []int {
-	switch stage {
-	case StageGeneralize:
-		return []int{15063, 17134, 18362}
-	case StageSpecialize:
-		return []int{9600, 16299}
+// call is one function of a DLL.
+type call struct{ module, method string }
+
+// readCall reads "module!method"; a bare name stands below System32.
+func readCall(text string) call {
+	i := strings.LastIndexByte(text, '!')
+	if i < 0 {
+		return call{module: below32(text)}
 	}
-	return nil
+	return call{below32(text[:i]), text[i+1:]}
 }
 
-// status tells how well the list fits a build; ok false when the list of
-// exactly this build lacks the provider.
-func (b builtin) status(build int) (status Status, ok bool) {
-	if !slices.Contains(listed(b.stage), build) || b.unsure {
-		return StatusAssumed, true
+func below32(module string) string {
+	if strings.ContainsAny(module, `:%$`) || strings.HasPrefix(module, `\\`) {
+		return module
 	}
-	if b.builds != nil && !slices.Contains(b.builds, build) {
-		return "", false
-	}
-	return "listed", true
+	return `C:\Windows\System32\` + module
 }
 
-// providersOf returns the providers of one stage for a build in order.
-func providersOf(stage string, build int) []builtin {
-	var out []builtin
+func readCalls(texts []string) []call {
+	var out []call
+	for _, t := range texts {
+		out = append(out, readCall(t))
+	}
+	return out
+}
+
+// words tell in one line what a provider does.
+func (p provider) words() string {
+	var parts []string
+	for _, c := range p.validate {
+		parts = append(parts, "validate "+c.short())
+	}
+	for _, c := range p.execute {
+		parts = append(parts, c.short())
+	}
+	return strings.Join(append(parts, p.does...), "; ")
+}
+
+func (c call) short() string {
+	return strings.TrimPrefix(c.module, `C:\Windows\System32\`) + "!" + c.method
+}
+
+// internal lists the providers of Windows in one stage: those of the image's
+// action files, else those of the table, which knows some builds.
+func (s *situation) internal(stage string) []provider {
+	if s.machine.Internal.Known() {
+		return s.listedInternal(stage)
+	}
+	build := buildOf(s.machine.Windows.Value)
+	var out []provider
 	for _, b := range builtins {
-		if _, ok := b.status(build); ok && b.stage == stage {
-			out = append(out, b)
+		status, ok := b.status(build)
+		if !ok || b.stage != stage {
+			continue
+		}
+		p := b.provider()
+		p.status = status
+		if s.machine.Windows.Origin != Given {
+			p.status = StatusAssumed
+		}
+		if b.skipVM && s.command.VM {
+			p.status = StatusSkipped
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (s *situation) listedInternal(stage string) []provider {
+	var out []provider
+	for _, a := range s.machine.Internal.Value {
+		if a.Stage != stage {
+			continue
+		}
+		p := provider{stage: stage, order: a.Order, name: a.Name, status: StatusListed,
+			validate: readCalls(a.Validate), execute: readCalls(a.Execute), does: a.Does}
+		if s.command.VM && skipsVM(stage, a.Name) {
+			p.status = StatusSkipped
+		}
+		out = append(out, p)
+	}
+	slices.SortStableFunc(out, func(a, b provider) int { return a.order - b.order })
+	return out
+}
+
+// external lists the registered providers of one stage in the order of the
+// registry; another order is not documented.
+func (s *situation) external(stage string) []provider {
+	var out []provider
+	for _, e := range s.machine.External.Value {
+		if e.Stage == stage {
+			out = append(out, provider{stage: stage, name: or(e.Name, e.Launch()), external: true, status: StatusListed,
+				execute: []call{{below32(e.Library), e.Function}}})
 		}
 	}
 	return out
 }
 
-// providers lists the providers that the run and its first boot start: those
-// of cleanup always, the others only with generalize.
-func (s *situation) providers(build int) []Provider {
-	stages := []string{StageCleanup}
+// stages are those that the run and its first boot go through: cleanup always,
+// the others only with generalize.
+func (s *situation) stages() []string {
 	if s.command.Generalize {
-		stages = append(stages, StageGeneralize, StageSpecialize)
+		return Stages()
 	}
+	return []string{StageCleanup}
+}
+
+// providers lists the providers that the run and its first boot start. Logs
+// show that specialize takes those of Windows first; for the other stages the
+// same is taken.
+func (s *situation) providers() []Provider {
 	var out []Provider
-	for _, stage := range stages {
-		for _, b := range providersOf(stage, build) {
-			status, _ := b.status(build)
-			if b.skipVM && s.command.VM {
-				status = StatusSkipped
-			}
-			if s.machine.Windows.Origin != Given && status == "listed" {
-				status = StatusAssumed
-			}
-			out = append(out, Provider{Name: b.name, Stage: stage, Order: b.order, Status: status})
+	for _, stage := range s.stages() {
+		for _, p := range append(s.internal(stage), s.external(stage)...) {
+			out = append(out, Provider{Name: p.name, Stage: stage, Order: p.order, Status: p.status, External: p.external, Does: p.words()})
 		}
 	}
 	return out

@@ -1,5 +1,65 @@
 package sysprep
 
+import "slices"
+
+// builtin is one provider that Windows brings.
+type builtin struct {
+	stage    string
+	order    int    // number of the action file; 0 = not known
+	name     string // component
+	module   string // DLL below System32 without its ending; "" = the action file acts by itself, or not known
+	validate string // function that runs in pre-validation
+	method   string // function that runs in execution
+	does     string // what the action file does by itself
+	builds   []int  // builds whose action file or log lists it; nil = all of its stage
+	skipVM   bool   // does nothing under /mode:vm
+	unsure   bool   // not in every list read: depends on features, or known from logs alone
+}
+
+// provider is the entry in the form of a run, without a status.
+func (b builtin) provider() provider {
+	p := provider{stage: b.stage, order: b.order, name: b.name}
+	module := `C:\Windows\System32\` + b.module + ".dll"
+	if b.validate != "" {
+		p.validate = []call{{module, b.validate}}
+	}
+	if b.method != "" {
+		p.execute = []call{{module, b.method}}
+	}
+	if b.does != "" {
+		p.does = []string{b.does}
+	}
+	return p
+}
+
+// listed are the builds that a stage's list was read from.
+func listed(stage string) []int {
+	switch stage {
+	case StageGeneralize:
+		return []int{15063, 17134, 18362}
+	case StageSpecialize:
+		return []int{9600, 16299}
+	}
+	return nil
+}
+
+// status tells how well the list fits a build; ok false when the list of
+// exactly this build lacks the provider.
+func (b builtin) status(build int) (status Status, ok bool) {
+	if !slices.Contains(listed(b.stage), build) || b.unsure {
+		return StatusAssumed, true
+	}
+	if b.builds != nil && !slices.Contains(b.builds, build) {
+		return "", false
+	}
+	return StatusListed, true
+}
+
+// skipsVM tells whether a provider does nothing under /mode:vm.
+func skipsVM(stage, name string) bool {
+	return slices.ContainsFunc(builtins[:], func(b builtin) bool { return b.skipVM && b.stage == stage && b.name == name })
+}
+
 // builtins lists the providers of Windows by stage and order. Those of
 // generalize are from action files of builds 15063, 17134 and 18362, those of
 // specialize from logs of 9600 and 16299, the two of cleanup from logs of

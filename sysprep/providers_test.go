@@ -2,6 +2,7 @@ package sysprep
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/reseal/reseal/schema"
@@ -78,6 +79,61 @@ func TestProvidersStandInTheOrderInWhichTheyRun(t *testing.T) {
 			if !slices.Contains(listed(b.stage), build) {
 				t.Errorf("%s: no list of build %d was read", b.name, build)
 			}
+		}
+	}
+}
+
+func TestTheProvidersOfAnImageReplaceTheTable(t *testing.T) {
+	m := given(func(m *Machine) {
+		m.Internal = GivenAs([]ActionProvider{
+			{Stage: StageGeneralize, Order: 0x1a00, Name: "Microsoft-Windows-AppX-Sysprep", Validate: []string{`$(runtime.system32)\AppxSysprep.dll!SysprepGeneralizeValidate`}, Execute: []string{"AppxSysprep.dll!SysprepGeneralize"}},
+			{Stage: StageGeneralize, Order: 0x100, Name: "Contoso-First", Execute: []string{"first.dll!Go"}, Does: []string{`delete key HKLM\Contoso`}},
+			{Stage: StageSpecialize, Order: 0xd00, Name: "Microsoft-Windows-AppX-Sysprep", Execute: []string{"AppxSysprep.dll!SysprepSpecialize"}},
+		})
+		m.External = GivenAs([]ExternalProvider{
+			{Stage: StageGeneralize, Name: "{b}", Library: `C:\Agent\agent.dll`, Function: "Generalize"},
+			{Stage: StageGeneralize, Library: "DscCore.dll", Function: "SysPrep_Generalize"},
+			{Stage: StageCleanup, Name: "{a}", Library: `C:\Agent\agent.dll`, Function: "Clean"},
+		})
+	})
+	inv := generalizeOOBE
+	inv.VM = true
+	out := rehearse(t, answerFile(t, inv, quietLines...), m)
+	want := []Provider{
+		{Name: "{a}", Stage: StageCleanup, Status: StatusListed, External: true, Does: `C:\Agent\agent.dll!Clean`},
+		{Name: "Contoso-First", Stage: StageGeneralize, Order: 0x100, Status: StatusListed, Does: `first.dll!Go; delete key HKLM\Contoso`},
+		{Name: "Microsoft-Windows-AppX-Sysprep", Stage: StageGeneralize, Order: 0x1a00, Status: StatusListed,
+			Does: `validate $(runtime.system32)\AppxSysprep.dll!SysprepGeneralizeValidate; AppxSysprep.dll!SysprepGeneralize`},
+		{Name: "{b}", Stage: StageGeneralize, Status: StatusListed, External: true, Does: `C:\Agent\agent.dll!Generalize`},
+		{Name: "DscCore.dll,SysPrep_Generalize", Stage: StageGeneralize, Status: StatusListed, External: true, Does: "DscCore.dll!SysPrep_Generalize"},
+		{Name: "Microsoft-Windows-AppX-Sysprep", Stage: StageSpecialize, Order: 0xd00, Status: StatusSkipped, Does: "AppxSysprep.dll!SysprepSpecialize"},
+	}
+	if !slices.Equal(out.Record.Providers, want) {
+		t.Errorf("got  %+v\nwant %+v", out.Record.Providers, want)
+	}
+	log := string(out.SetupAct)
+	for _, line := range []string{"Name: Contoso-First, Order: 256", `Executing method 'Go' from C:\Windows\System32\first.dll`,
+		`Successfully executed 'C:\Agent\agent.dll,Clean'`, `'C:\Windows\System32\DscCore.dll,SysPrep_Generalize'`} {
+		if !strings.Contains(log, line) {
+			t.Errorf("the log lacks %q", line)
+		}
+	}
+	for _, c := range []struct {
+		name string
+		want Status
+	}{{"generalize-providers", StatusAssumed}, {"external-cleanup-providers", StatusAssumed}} {
+		if _, s := step(out.Record, c.name); s.Status != c.want || s.Detail == "" {
+			t.Errorf("%s: %+v", c.name, s)
+		}
+	}
+}
+
+// What is known of other software decides how sure the step is.
+func TestExternalProvidersAreAsSureAsTheirFact(t *testing.T) {
+	for origin, want := range map[Origin]Status{Unknown: StatusNotModelled, Default: StatusAssumed, Given: StatusOK} {
+		m := given(func(m *Machine) { m.External.Origin = origin })
+		if _, s := step(rehearse(t, answerFile(t, generalizeOOBE, quietLines...), m).Record, "external-generalize-providers"); s.Status != want {
+			t.Errorf("%v: %s, want %s", origin, s.Status, want)
 		}
 	}
 }

@@ -21,6 +21,7 @@ const (
 	StatusSkipped     Status = "skipped"
 	StatusAssumed     Status = "assumed"
 	StatusNotModelled Status = "not-modelled"
+	StatusListed      Status = "listed" // of providers: a list of exactly this system names it
 )
 
 // The phases of a run in their order.
@@ -53,7 +54,8 @@ type Record struct {
 	Providers  []Provider   `json:"providers"`
 	Devices    []DeviceFate `json:"devices"`
 	Boots      []Boot       `json:"boots"`
-	ImageState string       `json:"imageState"` // when sysprep.exe has ended
+	Removes    []Removal    `json:"removes,omitempty"` // what generalize takes out of the image
+	ImageState string       `json:"imageState"`        // when sysprep.exe has ended
 	Verdict    string       `json:"verdict"`
 	Notes      []string     `json:"notes"`
 }
@@ -88,14 +90,16 @@ type Skip struct {
 }
 
 // Provider is one Sysprep provider. Order is the number of the action file, 0
-// where it is not known. Status is "listed" when an action file or log of
-// exactly this build names it, StatusAssumed when another build does,
-// StatusSkipped when the run does not come to it.
+// where it is not known. Status is StatusListed when the image's own files, or
+// an action file or log of exactly this build name it, StatusAssumed when
+// another build does, StatusSkipped when the run does not come to it.
 type Provider struct {
-	Name   string `json:"name"`
-	Stage  string `json:"stage"` // "cleanup", "generalize" or "specialize"
-	Order  int    `json:"order"`
-	Status Status `json:"status"`
+	Name     string `json:"name"`
+	Stage    string `json:"stage"` // one of Stages
+	Order    int    `json:"order"`
+	Status   Status `json:"status"`
+	External bool   `json:"external,omitempty"` // of other software
+	Does     string `json:"does,omitempty"`     // the functions that it runs, and what else it does
 }
 
 // DeviceFate tells what becomes of the installation of a device: "kept",
@@ -105,6 +109,15 @@ type DeviceFate struct {
 	Result string `json:"result"`
 }
 
+// Removal is one thing that generalize takes out of the image, resets, or
+// leaves because a setting says so.
+type Removal struct {
+	What   string `json:"what"`
+	Result string `json:"result"` // "removed", "reset" or "kept"
+	By     string `json:"by"`     // the provider, "" where none is known
+	Why    string `json:"why,omitempty"`
+}
+
 // Boot is one stage in the life of the image, in order from 0, which is the
 // run of sysprep.exe itself.
 type Boot struct {
@@ -112,20 +125,41 @@ type Boot struct {
 	Mode             string    `json:"mode"` // "sysprep", "setup", "oobe", "audit" or "desktop"
 	ImageStateBefore string    `json:"imageStateBefore"`
 	ImageStateAfter  string    `json:"imageStateAfter"`
+	ImageStates      []string  `json:"imageStates,omitempty"` // every state from before to after
 	Passes           []PassRun `json:"passes"`
-
-	states []string // every state from before to after
-	ends   string   // "", "restart" or "shutdown": what a Reseal setting does at the end
+	Logon            *Logon    `json:"logon,omitempty"`
+	Ends             string    `json:"ends,omitempty"` // "restart" or "shutdown": what the answer file asks for at the end
 }
 
-// PassRun is what one pass does with the answer file. A pass that stands in a
-// boot with ignored settings alone may never run; the reasons say so.
+// PassRun is what one pass does with the answer file.
 type PassRun struct {
-	Pass    string    `json:"pass"`
-	Applied []Applied `json:"applied"`
-	Ignored []Ignored `json:"ignored"`
+	Pass       string       `json:"pass"`
+	Never      bool         `json:"never,omitempty"`      // it does not run at all and stands here for its settings alone
+	Continued  bool         `json:"continued,omitempty"`  // it goes on after a restart
+	AnswerFile string       `json:"answerFile,omitempty"` // path on the machine of the file that serves it, "" for none
+	Applied    []Applied    `json:"applied"`
+	Ignored    []Ignored    `json:"ignored"`
+	Commands   []RunCommand `json:"commands,omitempty"` // that it starts, in order
+}
 
-	never bool // the pass does not run at all
+// RunCommand is one command that Windows starts for the answer file.
+type RunCommand struct {
+	List        string `json:"list"`  // "RunSynchronous", "RunAsynchronous", "FirstLogonCommands" or "LogonCommands"
+	Order       int    `json:"order"` // as written; 0 where it is no number
+	Line        string `json:"line"`
+	Description string `json:"description,omitempty"`
+	Reboot      string `json:"reboot,omitempty"` // "always" or "on request": what WillReboot says
+	At          string `json:"at"`
+
+	component, item string // where its settings stand: "RunSynchronous/RunSynchronousCommand[2]"
+}
+
+// Logon is the logon of a person, or of Windows in the name of one.
+type Logon struct {
+	Account   string       `json:"account"` // "" = whoever is there
+	Automatic bool         `json:"automatic"`
+	Times     int          `json:"times,omitempty"` // automatic logons, this one included; 0 = no number is known
+	Commands  []RunCommand `json:"commands,omitempty"`
 }
 
 // Applied is one setting that a pass applies. The value of a sensitive

@@ -10,11 +10,12 @@ import (
 
 // checkFlips turns one fact of a machine that passes everything.
 var checkFlips = []struct {
-	check string
-	flip  func(*Machine)
-	lines []string // of the answer file
-	inv   schema.Invocation
-	want  Status
+	check   string
+	flip    func(*Machine)
+	lines   []string // of the answer file
+	windows string   // "" = 11-24h2
+	vm      bool
+	want    Status
 }{
 	{check: "elevated", flip: func(m *Machine) { m.Elevated.Value = false }, want: StatusFailed},
 	{check: "not-system", flip: func(m *Machine) { m.LocalSystem.Value = true }, want: StatusFailed},
@@ -32,7 +33,26 @@ var checkFlips = []struct {
 	{check: "server-roles", flip: func(m *Machine) { m.Roles.Value = []string{"Coffee Server"} }, want: StatusWarning},
 	{check: "copy-profile", flip: func(m *Machine) { m.Accounts.Value = append(m.Accounts.Value, Account{"ann", "local"}) },
 		lines: []string{"specialize Microsoft-Windows-Shell-Setup CopyProfile = true"}, want: StatusWarning},
-	{check: "answer-media", flip: func(m *Machine) { m.Media.Value = []Medium{{Drive: "E:", Kind: "removable"}} }, want: StatusWarning},
+	{check: "answer-media", flip: func(m *Machine) {
+		m.Media.Value, m.AnswerFiles = []Medium{{Drive: "E:", Kind: "removable"}}, Fact[[]FoundFile]{}
+	}, want: StatusWarning},
+	{check: "answer-media", flip: func(m *Machine) {
+		m.AnswerFiles.Value = []FoundFile{found(PlaceRemovable, `E:\Autounattend.xml`, "specialize")}
+	}, want: StatusWarning},
+	{check: "answer-media", flip: func(m *Machine) {
+		m.AnswerFiles.Value = []FoundFile{found(PlacePantherUnattend, `C:\Windows\Panther\Unattend\Unattend.xml`, "oobeSystem")}
+	}, lines: quietLines, want: StatusWarning},
+	{check: "leftover-answers", flip: func(m *Machine) { m.AnswerFiles.Value = []FoundFile{secretFile(PlaceSystemRoot, `C:\Unattend.xml`)} }, want: StatusWarning},
+	{check: "upgrade", windows: "10-1511", flip: func(m *Machine) { m.Upgraded.Value = true }, want: StatusFailed},
+	{check: "old-windows", flip: func(m *Machine) { m.Leftovers.Value = []string{"Windows.old"} }, want: StatusWarning},
+	{check: "free-space", flip: func(m *Machine) { m.FreeSpace.Value = 9 }, want: StatusWarning},
+	{check: "encrypted-files", flip: func(m *Machine) { m.EncryptedFiles.Value = true }, want: StatusWarning},
+	{check: "virtual-machine", vm: true, flip: func(m *Machine) { m.Virtual.Value = false }, want: StatusWarning},
+	{check: "defender-endpoint", flip: func(m *Machine) { m.Onboarded.Value = true }, want: StatusWarning},
+	{check: "store-updates", flip: func(m *Machine) { m.StoreUpdates.Value = true }, want: StatusWarning},
+	{check: "external-providers", flip: func(m *Machine) {
+		m.External.Value = []ExternalProvider{{Stage: StageSpecialize, Library: `C:\Agent\a.dll`, Function: "Go", Missing: true}}
+	}, want: StatusWarning},
 	{check: "servicing", flip: func(m *Machine) { m.Pending.Value = []string{"servicing"} }, want: StatusFailed},
 	{check: "servicing", flip: func(m *Machine) { m.Pending.Value = []string{"restart"} }, want: StatusFailed},
 	{check: "trusted-installer", flip: func(m *Machine) { m.Services.Value = []Service{{"trustedinstaller", "disabled"}} }, want: StatusFailed},
@@ -65,8 +85,17 @@ func TestEveryFactThatIsFlippedShowsInItsPhaseAndInTheVerdict(t *testing.T) {
 		if c.check != "answer-media" {
 			lines = append(slices.Clone(quietLines), lines...)
 		}
-		f := answerFile(t, generalizeOOBE, lines...)
-		f.Target.Edition = "Professional"
+		inv := generalizeOOBE
+		inv.VM = c.vm
+		f := answerFile(t, inv, lines...)
+		f.Target.Edition, f.Target.Windows = "Professional", or(c.windows, "11-24h2")
+		given := func(flip func(*Machine)) *Machine {
+			m := given(func(m *Machine) { m.Windows.Value = f.Target.Windows })
+			if flip != nil {
+				flip(m)
+			}
+			return m
+		}
 		if c.check != "command-length" {
 			clean := rehearse(t, f, given(nil)).Record
 			if _, s := step(clean, c.check); s.Status != StatusOK || clean.Verdict != VerdictOK {

@@ -39,27 +39,27 @@ type resealSetting struct {
 
 // resealOf reads Microsoft-Windows-Deployment/Reseal of a pass with the
 // defaults of that pass.
-func (s *situation) resealOf(pass schema.Pass) resealSetting {
-	return s.readReseal(pass, "Reseal", map[schema.Pass]string{schema.AuditSystem: "Audit", schema.OobeSystem: "OOBE"}[pass])
+func (a answers) resealOf(pass schema.Pass) resealSetting {
+	return a.readReseal(pass, "Reseal", map[schema.Pass]string{schema.AuditSystem: "Audit", schema.OobeSystem: "OOBE"}[pass])
 }
 
 // generalizeOf reads Microsoft-Windows-Deployment/Generalize, which only
 // auditUser has.
-func (s *situation) generalizeOf() resealSetting {
-	return s.readReseal(schema.AuditUser, "Generalize", "OOBE")
+func (a answers) generalizeOf() resealSetting {
+	return a.readReseal(schema.AuditUser, "Generalize", "OOBE")
 }
 
-func (s *situation) readReseal(pass schema.Pass, name, mode string) resealSetting {
-	if s.answers.find(pass, deploymentComponent, name) == nil {
+func (a answers) readReseal(pass schema.Pass, name, mode string) resealSetting {
+	if a.find(pass, deploymentComponent, name) == nil {
 		return resealSetting{}
 	}
-	switch text := s.answers.text(pass, deploymentComponent, name+"/Mode"); {
+	switch text := a.text(pass, deploymentComponent, name+"/Mode"); {
 	case strings.EqualFold(text, "audit"):
 		mode = "Audit"
 	case strings.EqualFold(text, "oobe"):
 		mode = "OOBE"
 	}
-	return resealSetting{present: true, mode: mode, shutdown: s.answers.isTrue(pass, deploymentComponent, name+"/ForceShutdownNow")}
+	return resealSetting{present: true, mode: mode, shutdown: a.isTrue(pass, deploymentComponent, name+"/ForceShutdownNow")}
 }
 
 // resealed follows a Reseal setting. last is true from Windows 10 on, where

@@ -28,20 +28,31 @@ func (r *Record) Story() string {
 	if line := storyDevices(r.Devices); line != "" && !r.Failed() {
 		fmt.Fprintf(&b, "\nDevices: %s\n", line)
 	}
-	b.WriteString("\n")
-	r.tellNotes(&b)
+	b.WriteString("\n" + r.notes())
 	b.WriteString("\n" + r.verdictLine() + "\n")
 	return b.String()
 }
 
-// tellNotes prints the notes but those on image states, which the boots show
-// already.
-func (r *Record) tellNotes(b *strings.Builder) {
+// notes are the lines of the notes but those on image states, which the boots
+// show already.
+func (r *Record) notes() string {
+	var b strings.Builder
+	for _, n := range r.TellingNotes() {
+		fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
+	}
+	return b.String()
+}
+
+// TellingNotes are the notes that a picture of the boots does not show by
+// itself.
+func (r *Record) TellingNotes() []string {
+	var out []string
 	for _, n := range r.Notes {
 		if !strings.HasPrefix(n, statesNote) {
-			fmt.Fprintf(b, "Note: %s.\n", oneLine(n))
+			out = append(out, n)
 		}
 	}
+	return out
 }
 
 func (r *Record) verdictLine() string {
@@ -100,46 +111,26 @@ func (r *Record) setAside(check string) bool {
 }
 
 func storyBoot(b *strings.Builder, boot Boot) {
-	fmt.Fprintf(b, "Boot %d %-8s %s\n", boot.N, boot.Mode, stateWords(boot))
+	fmt.Fprintf(b, "Boot %d %-8s %s\n", boot.N, boot.Mode, strings.Join(boot.shortStates(), " -> "))
 	for _, p := range boot.Passes {
 		if !p.Runs() {
 			fmt.Fprintf(b, "    %-16s does not run: %d ignored\n", oneLine(p.Pass), len(p.Ignored))
 			continue
 		}
-		fmt.Fprintf(b, "    %-16s %d applied", p.Pass, len(p.Applied))
-		if len(p.Ignored) > 0 {
-			fmt.Fprintf(b, ", %d ignored", len(p.Ignored))
-		}
-		b.WriteString("\n")
+		fmt.Fprintf(b, "    %-16s %s\n", p.Title(), p.Summary())
 		for _, i := range p.Ignored {
 			fmt.Fprintf(b, "      ignored: %s: %s%s\n", oneLine(qualified(i.Component, i.Setting)), oneLine(i.Reason), at(i.At))
 		}
 	}
-	switch boot.ends {
+	if boot.Logon != nil {
+		fmt.Fprintf(b, "    %-16s %s\n", "logon", oneLine(boot.Logon.Words()))
+	}
+	switch boot.Ends {
 	case restarts:
 		b.WriteString("    then restarts\n")
 	case shutsDown:
 		b.WriteString("    then shuts down\n")
 	}
-}
-
-// Runs tells whether the pass runs; otherwise it stands in a record only for
-// its settings that are ignored.
-func (p PassRun) Runs() bool { return !p.never }
-
-func stateWords(b Boot) string {
-	states := b.states
-	if len(states) == 0 {
-		states = []string{b.ImageStateBefore}
-		if b.ImageStateAfter != b.ImageStateBefore {
-			states = append(states, b.ImageStateAfter)
-		}
-	}
-	short := make([]string, len(states))
-	for i, s := range states {
-		short[i] = strings.TrimPrefix(s, "IMAGE_STATE_")
-	}
-	return strings.Join(short, " -> ")
 }
 
 func qualified(component, setting string) string {

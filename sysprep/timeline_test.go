@@ -26,8 +26,8 @@ func picture(r *Record) string {
 			}
 			words = append(words, name)
 		}
-		if b.ends != "" {
-			words = append(words, b.ends)
+		if b.Ends != "" {
+			words = append(words, b.Ends)
 		}
 		boots = append(boots, strings.Join(words, " "))
 	}
@@ -37,7 +37,7 @@ func picture(r *Record) string {
 func states(r *Record) string {
 	var all []string
 	for _, b := range r.Boots {
-		all = append(all, strings.ReplaceAll(strings.Join(b.states, ">"), "IMAGE_STATE_", ""))
+		all = append(all, strings.ReplaceAll(strings.Join(b.ImageStates, ">"), "IMAGE_STATE_", ""))
 	}
 	return strings.Join(all, "; ")
 }
@@ -247,9 +247,61 @@ func TestTheFirstLogonIsNoted(t *testing.T) {
 		"oobeSystem Microsoft-Windows-Shell-Setup AutoLogon/LogonCount = 2",
 		"oobeSystem Microsoft-Windows-Shell-Setup FirstLogonCommands/SynchronousCommand[1]/CommandLine = cmd /c ver"), nil).Record
 	notes := strings.Join(record.Notes, "\n")
-	for _, want := range []string{"operator logs on by itself, 2 times", "starts 1 command of"} {
+	for _, want := range []string{"operator logs on by itself, 3 times: LogonCount is 2", "starts 1 command of"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("%q is missing in\n%s", want, notes)
 		}
+	}
+}
+
+// The rows of the published table of passes: four are commands of Sysprep,
+// the others are uses that Sysprep has no part in. What runs at once comes
+// first.
+func TestWhichPassRunsWhenFollowsThePublishedTable(t *testing.T) {
+	oobe, audit := "oobe", "audit"
+	for _, c := range []struct {
+		command string
+		inv     schema.Invocation
+		want    [][]string // by boot: the run, the next boot, the one after
+	}{
+		{"/generalize /oobe", schema.Invocation{Mode: oobe, Generalize: true}, [][]string{{"generalize"}, {"specialize"}, {"oobeSystem"}, nil}},
+		{"/generalize /audit", schema.Invocation{Mode: audit, Generalize: true}, [][]string{{"generalize"}, {"specialize"}, {"auditSystem", "auditUser"}}},
+		{"/oobe", schema.Invocation{Mode: oobe}, [][]string{nil, {"oobeSystem"}, nil}},
+		{"/audit", schema.Invocation{Mode: audit}, [][]string{nil, {"auditSystem", "auditUser"}}},
+	} {
+		boots := rehearse(t, answerFile(t, c.inv, everyPass...), given(nil)).Record.Boots
+		if len(boots) != len(c.want) {
+			t.Errorf("%s: %d boots", c.command, len(boots))
+			continue
+		}
+		for i, b := range boots {
+			var passes []string
+			for _, p := range b.Passes {
+				if p.Runs() {
+					passes = append(passes, p.Pass)
+				}
+			}
+			if !slices.Equal(passes, c.want[i]) {
+				t.Errorf("%s, boot %d: %v, want %v", c.command, i, passes, c.want[i])
+			}
+		}
+	}
+	for use, want := range map[string][]schema.Pass{
+		"offline": {schema.OfflineServicing},
+		"media":   {schema.WindowsPE, schema.OfflineServicing, schema.Specialize, schema.AuditSystem, schema.AuditUser, schema.OobeSystem},
+	} {
+		if got, ok := schema.RunsPasses(use, nil); !ok || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", use, got, want)
+		}
+	}
+}
+
+// The first boot of an image that was applied elsewhere is that behind
+// generalize: Reseal leads from there to audit mode.
+func TestTheFirstBootOfAnAppliedImageCanLeadToAuditMode(t *testing.T) {
+	lines := append([]string{"oobeSystem Microsoft-Windows-Deployment Reseal/Mode = Audit"}, everyPass[3:6]...)
+	got := picture(rehearse(t, answerFile(t, schema.Invocation{Mode: "oobe", Generalize: true}, lines...), given(nil)).Record)
+	if want := "0 sysprep generalize; 1 setup specialize*; 2 oobe oobeSystem*; 3 audit auditSystem* auditUser*"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

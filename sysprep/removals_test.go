@@ -1,0 +1,79 @@
+package sysprep
+
+import (
+	"testing"
+
+	"github.com/reseal/reseal/schema"
+)
+
+func TestWhatGeneralizeRemovesDependsOnSettingsAndProviders(t *testing.T) {
+	const none = "(no row)"
+	pnp := ActionProvider{Stage: StageGeneralize, Order: 0x500, Name: "Microsoft-Windows-PnpSysprep", Execute: []string{"sppnp.dll!Sysprep_Generalize_Pnp"}}
+	cases := []struct {
+		name    string
+		windows string
+		lines   []string
+		files   []ActionProvider
+		what    string
+		want    string
+	}{
+		{"plain", "11-24h2", nil, nil, "device installations", Removed},
+		{"persist", "11-24h2", []string{"generalize Microsoft-Windows-PnpSysprep PersistAllDeviceInstalls = true"}, nil, "device installations", Kept},
+		{"activation", "11-24h2", nil, nil, "activation", Reset},
+		{"skip rearm", "11-24h2", []string{"generalize Microsoft-Windows-Security-SPP SkipRearm = 1"}, nil, "activation", Kept},
+		{"not in the list of this build", "10-1703", nil, nil, "state of Autopilot", Kept},
+		{"in the list of another build", "11-24h2", nil, nil, "state of Autopilot", Removed},
+		{"in the action file", "11-24h2", nil, []ActionProvider{pnp}, "device installations", Removed},
+		{"taken out of the action file", "11-24h2", nil, []ActionProvider{pnp}, "activation", Kept},
+		{"needs no provider", "11-24h2", nil, []ActionProvider{pnp}, "computer name", Removed},
+		{"stays", "11-24h2", nil, nil, "installed programs", Kept},
+		{"client", "11-24h2", nil, nil, "password of the built-in Administrator", none},
+		{"server", "server-2022", nil, nil, "password of the built-in Administrator", Removed},
+	}
+	for _, c := range cases {
+		f := answerFile(t, generalizeOOBE, c.lines...)
+		f.Target.Windows = c.windows
+		record := rehearse(t, f, given(func(m *Machine) {
+			m.Windows.Value = c.windows
+			if c.files != nil {
+				m.Internal = GivenAs(c.files)
+			}
+		})).Record
+		got := none
+		for _, r := range record.Removes {
+			if r.What == c.what {
+				got = r.Result
+				if (r.Result == Kept && r.By != "") != (r.Why != "") {
+					t.Errorf("%s: %+v", c.name, r)
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s is %s, want %s", c.name, c.what, got, c.want)
+		}
+	}
+}
+
+func TestOnlyARunThatGeneralizesRemovesAnything(t *testing.T) {
+	blocked := given(func(m *Machine) { m.Elevated.Value = false })
+	for name, r := range map[string]*Record{
+		"/oobe":   rehearse(t, answerFile(t, schema.Invocation{Mode: "oobe"}), nil).Record,
+		"blocked": rehearse(t, answerFile(t, generalizeOOBE), blocked).Record,
+	} {
+		if len(r.Removes) != 0 {
+			t.Errorf("%s removes %+v", name, r.Removes)
+		}
+	}
+}
+
+func TestEveryRemovalNamesAProviderOfTheTable(t *testing.T) {
+	for _, r := range removals {
+		found := r.by == ""
+		for _, b := range builtins {
+			found = found || b.name == r.by && b.stage == StageGeneralize
+		}
+		if !found {
+			t.Errorf("%s: there is no provider %s", r.what, r.by)
+		}
+	}
+}

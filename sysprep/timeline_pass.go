@@ -1,0 +1,134 @@
+package sysprep
+
+import (
+	"strings"
+
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
+)
+
+// served is a pass with the answer file that serves it; without one the file
+// is nil and the path empty.
+type served struct {
+	answers
+	pass schema.Pass
+	path string // on the machine
+}
+
+// serve searches the answer file of a pass, as Windows does at the beginning
+// of each.
+func (t *timeline) serve(pass schema.Pass) served {
+	out := served{answers: answers{arch: t.answers.arch}, pass: pass}
+	f := t.cache.serve(pass, len(t.boots) == 1)
+	if f == nil {
+		return out
+	}
+	out.file, out.path = f.File, f.Path
+	if f.File != t.answers.file {
+		t.note("boot %d takes %s from %s, which is not this answer file", len(t.boots)-1, pass, t.cache.from)
+	}
+	if f.Place == PlacePantherUnattend {
+		t.note(`one page limits Windows\Panther\Unattend to installations that did not start from Windows PE, others use it for audit mode`)
+	}
+	return out
+}
+
+// pass plays one pass in a boot and returns the boot in which it ends, since a
+// command may restart the machine in the middle.
+func (t *timeline) pass(b *Boot, from served, refuse func(string, *answer.Setting) string) *Boot {
+	run := PassRun{Pass: from.pass.String()}
+	if from.file != nil {
+		run = t.applyFile(from.file, from.pass, refuse)
+		run.AnswerFile = from.path
+	}
+	if from.file != t.answers.file {
+		run.Ignored = append(run.Ignored, t.notServing(from)...)
+	}
+	t.cache.done(from.pass)
+	t.ran[from.pass] = true
+	return t.commands(b, run)
+}
+
+// notServing are the settings of our answer file in a pass that it does not
+// serve, each with the reason.
+func (t *timeline) notServing(from served) []Ignored {
+	reason := ""
+	switch {
+	case from.file != nil:
+		reason = t.cache.from + " serves this pass"
+	case t.cache.cached.File != t.answers.file:
+		reason = t.cache.from + " has taken the place of the cached answer file"
+	case t.ran[from.pass]:
+		reason = "the cached answer file marks this pass as processed"
+	case t.answers.file != nil && wasProcessed(t.answers.file, from.pass):
+		reason = "the answer file itself marks this pass as processed (wasPassProcessed)"
+	}
+	if reason == "" { // nothing in it is for this Windows
+		return t.applyPass(from.pass, nil).Ignored
+	}
+	return t.applyPass(from.pass, func(string, *answer.Setting) string { return reason }).Ignored
+}
+
+// commands adds a pass to a boot, in as many boots as its commands restart the
+// machine.
+func (t *timeline) commands(b *Boot, run PassRun) *Boot {
+	run.Commands = passCommands(run)
+	for _, c := range run.Commands {
+		if c.Reboot == onRequest {
+			t.note("command %d of %s decides by its exit code whether the machine restarts; no restart is assumed", c.Order, run.Pass)
+		}
+	}
+	for {
+		now, later, more := splitRun(run)
+		b.Passes = append(b.Passes, now)
+		if !more {
+			return b
+		}
+		next := t.again(b)
+		if next.N == b.N { // the time line is full
+			last := &b.Passes[len(b.Passes)-1]
+			last.Applied, last.Commands = append(last.Applied, later.Applied...), append(last.Commands, later.Commands...)
+			return b
+		}
+		b, run = next, later
+	}
+}
+
+// splitRun cuts a pass behind the first command that always restarts.
+func splitRun(run PassRun) (now, later PassRun, more bool) {
+	for i, c := range run.Commands {
+		if c.Reboot != always {
+			continue
+		}
+		now, later = run, PassRun{Pass: run.Pass, Continued: true, AnswerFile: run.AnswerFile, Commands: run.Commands[i+1:]}
+		now.Commands, now.Applied = run.Commands[:i+1], nil
+		for _, a := range run.Applied {
+			if belongs(a, later.Commands) {
+				later.Applied = append(later.Applied, a)
+			} else {
+				now.Applied = append(now.Applied, a)
+			}
+		}
+		return now, later, true
+	}
+	return run, PassRun{}, false
+}
+
+func belongs(a Applied, commands []RunCommand) bool {
+	for _, c := range commands {
+		if strings.EqualFold(a.Component, c.component) && strings.HasPrefix(a.Setting, c.item+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// value is the applied value of one setting, "" when it was not applied.
+func (p PassRun) value(component, path string) string {
+	for _, a := range p.Applied {
+		if strings.EqualFold(a.Component, component) && strings.EqualFold(a.Setting, path) {
+			return strings.TrimSpace(a.Value)
+		}
+	}
+	return ""
+}
