@@ -1,9 +1,6 @@
 package schema
 
-import (
-	"sort"
-	"strings"
-)
+import "strings"
 
 // Kind is the form of a setting in an answer file.
 type Kind uint8
@@ -74,6 +71,9 @@ type Component struct {
 	Source       string  // address of the page or thread that the facts come from
 	Later        bool    // not in the 2018 reference: its facts are from later sources
 	Opaque       bool    // the names of its settings are not (all) known: any child is accepted
+
+	// Laid out by the generator.
+	top uint16 // settings of the top level: Settings[:top]
 }
 
 // Setting is one setting of the catalogue. Settings of a component stand in
@@ -157,11 +157,28 @@ func Components() []Component { return catalog[:] }
 // FindComponent looks a component up by name without regard to case; nil when
 // there is none.
 func FindComponent(name string) *Component {
-	i := sort.Search(len(catalog), func(i int) bool { return compareFold(catalog[i].Name, name) >= 0 })
-	if i < len(catalog) && compareFold(catalog[i].Name, name) == 0 {
+	if i := search(len(catalog), func(i int) int { return compareFold(catalog[i].Name, name) }); i >= 0 {
 		return &catalog[i]
 	}
 	return nil
+}
+
+// search finds the index, below n, at which order is 0; it is negative before
+// and positive behind. -1 means that there is none.
+func search(n int, order func(int) int) int {
+	low, high := 0, n
+	for low < high {
+		middle := (low + high) / 2
+		switch o := order(middle); {
+		case o == 0:
+			return middle
+		case o < 0:
+			low = middle + 1
+		default:
+			high = middle
+		}
+	}
+	return -1
 }
 
 // Children returns the settings directly below parent, or the top level of the
@@ -170,8 +187,7 @@ func (c *Component) Children(parent *Setting) []Setting {
 	if parent != nil {
 		return c.Settings[parent.first : parent.first+parent.count]
 	}
-	n := sort.Search(len(c.Settings), func(i int) bool { return strings.Contains(c.Settings[i].Path, "/") })
-	return c.Settings[:n]
+	return c.Settings[:c.top]
 }
 
 // Child looks one child element up by name or alias without regard to case;
@@ -207,9 +223,11 @@ func (c *Component) Parent(s *Setting) *Setting {
 }
 
 func (c *Component) entry(parent *Setting, name string) *Setting {
-	children := c.Children(parent)
-	i := sort.Search(len(children), func(i int) bool { return compareFold(children[i].Name(), name) >= 0 })
-	if i < len(children) && compareFold(children[i].Name(), name) == 0 {
+	children, skip := c.Children(parent), 0
+	if parent != nil {
+		skip = len(parent.Path) + len("/")
+	}
+	if i := search(len(children), func(i int) int { return compareFold(children[i].Path[skip:], name) }); i >= 0 {
 		return &children[i]
 	}
 	for i := range children {
@@ -239,8 +257,10 @@ func (c *Component) ItemOf(list *Setting) *Setting {
 // and settings are ASCII; other bytes compare as they are.
 func compareFold(a, b string) int {
 	for i := 0; i < len(a) && i < len(b); i++ {
-		x, y := lower(a[i]), lower(b[i])
-		if x != y {
+		if a[i] == b[i] {
+			continue
+		}
+		if x, y := lower(a[i]), lower(b[i]); x != y {
 			return int(x) - int(y)
 		}
 	}

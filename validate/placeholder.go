@@ -37,9 +37,36 @@ func placeholder(c *answer.Cursor, text string) string {
 // plain tells quickly that a text, as nearly all, has neither a mark of a
 // template nor the first letter of a word to replace.
 func plain(text string) bool {
-	text = strings.TrimLeft(text, whiteSpace)
-	return text == "" || !strings.ContainsAny(text, "{<[@$#%_") && !strings.ContainsAny(text[:1], ".cCrRtTyY")
+	begun := false
+	for i := range len(text) {
+		switch kind := marks[text[i]]; {
+		case kind == mark || kind == letter && !begun:
+			return false
+		case kind != blank:
+			begun = true
+		}
+	}
+	return true
 }
+
+// marks tells what a byte can begin.
+var marks = func() (t [256]byte) {
+	for _, set := range [...]struct {
+		bytes string
+		kind  byte
+	}{{"{<[@$#%_", mark}, {".cCrRtTyY", letter}, {whiteSpace, blank}} {
+		for i := range len(set.bytes) {
+			t[set.bytes[i]] = set.kind
+		}
+	}
+	return t
+}()
+
+const (
+	mark   = 1 + iota // a mark of a template
+	letter            // at the start of a value, a word to replace
+	blank
+)
 
 // marked finds {{ name }}, {% if %}, <%= name %>, @@{name} and @@name@@.
 func marked(text string) string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -34,16 +35,20 @@ func (sh *shell) read(path string) ([]byte, error) {
 		return nil, fileError(plain(err))
 	}
 	defer f.Close()
-	return bounded(f)
+	return sized(f, info.Size())
 }
 
-func bounded(r io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(r, maxInput))
-	if err != nil {
+// sized reads what is expected to have that many bytes in one go.
+func sized(r io.Reader, size int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(size, maxInput)) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(r, maxInput)); err != nil {
 		return nil, fileError(plain(err))
 	}
-	return text, nil
+	return b.Bytes(), nil
 }
+
+func bounded(r io.Reader) ([]byte, error) { return sized(r, 0) }
 
 // plain turns the error of a file into words: "a.yaml: no such file or
 // directory".

@@ -4,4 +4,7 @@ package main
 
 import "os"
 
-func main() { os.Exit(systemShell().run(os.Args)) }
+func main() {
+	tuneMemory(os.LookupEnv)
+	os.Exit(systemShell().run(os.Args))
+}

@@ -49,7 +49,19 @@ func componentLiteral(c *componentEntry, variable string) string {
 	c.history.literal(&f)
 	f.raw("LaterPasses", passExpr(c.LaterPasses))
 	f.str("Source", c.source())
+	f.number("top", c.top())
 	return "{\n" + f.String() + "},\n"
+}
+
+// top counts the settings at the top level, which stand first.
+func (c *componentEntry) top() int {
+	n := 0
+	for path := range c.Settings {
+		if parentPath(path) == "" {
+			n++
+		}
+	}
+	return n
 }
 
 func settingsBlock(c *componentEntry, variable string) string {
