@@ -83,25 +83,32 @@ func hasItsProviders(s *situation) finding {
 
 // hasNoOpenPass: the file that is given wins in the passes that it fills,
 // unless one lies at a higher place; in the others Windows goes on searching,
-// drives included. Where the files are known, they decide; where only drives
-// are known, each of them is a doubt.
+// drives included. Files that are known decide; a drive that nobody looked
+// into is a doubt.
 func hasNoOpenPass(s *situation) finding {
-	if s.machine.AnswerFiles.Origin == Given {
-		return on(s.machine.AnswerFiles, func([]FoundFile) string { return s.strangers() })
+	files, drives := s.machine.AnswerFiles, on(s.machine.Media, s.unseenDrives)
+	if files.Origin != Given || drives.bad {
+		return drives
 	}
-	return on(s.machine.Media, func(media []Medium) string {
-		var open, drives []string
-		for _, pass := range passesOf(s.command) {
-			if !s.answers.fills(pass) {
-				open = append(open, pass.String())
-			}
+	return on(files, func([]FoundFile) string { return s.strangers() })
+}
+
+// unseenDrives names the passes that a drive could serve whose content is not
+// known.
+func (s *situation) unseenDrives(media []Medium) string {
+	var open, drives []string
+	for _, pass := range passesOf(s.command) {
+		if !s.answers.fills(pass) {
+			open = append(open, pass.String())
 		}
-		for _, m := range media {
+	}
+	for _, m := range media {
+		if m.Root == "" || s.machine.AnswerFiles.Origin != Given {
 			drives = append(drives, fmt.Sprintf("%s (%s)", m.Drive, m.Kind))
 		}
-		return when(len(open) > 0 && len(drives) > 0, "passes without a setting here: %s; drives that Windows searches: %s",
-			strings.Join(open, ", "), strings.Join(drives, ", "))
-	})
+	}
+	return when(len(open) > 0 && len(drives) > 0, "passes without a setting here: %s; drives that Windows searches: %s",
+		strings.Join(open, ", "), strings.Join(drives, ", "))
 }
 
 // strangers names the passes that another file serves.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -73,7 +74,7 @@ func (sh *shell) machine(path string, target reseal.Target) (*reseal.Machine, er
 	if problems.Has(diag.Error) {
 		return nil, silent(exitFindings)
 	}
-	return m, nil
+	return m, searchMedia(m, filepath.Dir(path))
 }
 
 // show prints a record as JSON, or as the text that tell makes of it.
