@@ -80,7 +80,7 @@ func (sh *shell) app() *cli.App {
 		},
 		Commands: []*cli.Command{
 			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.planCommand(),
-			sh.diffCommand(),
+			sh.diffCommand(), sh.fmtCommand(),
 			sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
 		},

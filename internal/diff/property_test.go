@@ -163,7 +163,9 @@ func shown(t *testing.T, r *Report) (text, doc string) {
 // itself and its canonical form, a difference is one both ways, and answer
 // files that answer.Equal finds equal have none.
 func FuzzDiff(f *testing.F) {
-	small := func(content string) string { return `<unattend xmlns="urn:schemas-microsoft-com:unattend">` + content + `</unattend>` }
+	small := func(content string) string {
+		return `<unattend xmlns="urn:schemas-microsoft-com:unattend">` + content + `</unattend>`
+	}
 	f.Add(small(`<settings pass="specialize"><component name="A"><B>1</B></component></settings>`), small(`<servicing><package><selection name="x"/></package></servicing>`))
 	f.Add(commands(command("1", "a"), command("1", "b")), commands(command("2", "b"), command("x", "")))
 	f.Add(addresses(address("1", "a")+address("3", "b")), addresses(address("1", "a")+address("2", "b")))

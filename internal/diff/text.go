@@ -210,3 +210,12 @@ func visible(text string) string {
 		return r
 	}, text)
 }
+
+// tabsVisible is visible for a line of a file, in which tabs are usual.
+func tabsVisible(line string) string {
+	parts := strings.Split(line, "\t")
+	for i, part := range parts {
+		parts[i] = visible(part)
+	}
+	return strings.Join(parts, "\t")
+}
