@@ -44,6 +44,7 @@ func DLL(machine uint16, exports ...string) []byte {
 	for i := range exports {
 		section = binary.LittleEndian.AppendUint16(section, uint16(i))
 	}
+	section = append(section, make([]byte, 8)...) // some readers want room behind the last table
 	directory := 0
 	if len(exports) > 0 {
 		directory = codeAt + table
