@@ -30,7 +30,7 @@ func (r *Record) Plan() string {
 	if notes := r.notes(); notes != "" {
 		b.WriteString(notes + "\n")
 	}
-	b.WriteString(r.verdictLine() + "\n")
+	b.WriteString(r.VerdictLine() + "\n")
 	return b.String()
 }
 

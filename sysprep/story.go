@@ -29,7 +29,7 @@ func (r *Record) Story() string {
 		fmt.Fprintf(&b, "\nDevices: %s\n", line)
 	}
 	b.WriteString("\n" + r.notes())
-	b.WriteString("\n" + r.verdictLine() + "\n")
+	b.WriteString("\n" + r.VerdictLine() + "\n")
 	return b.String()
 }
 
@@ -55,7 +55,8 @@ func (r *Record) TellingNotes() []string {
 	return out
 }
 
-func (r *Record) verdictLine() string {
+// VerdictLine is the outcome in one sentence.
+func (r *Record) VerdictLine() string {
 	switch {
 	case !r.Failed() && r.Engine == "rehearse":
 		return fmt.Sprintf("Sysprep would succeed and leave %s; then: %s.", r.ImageState, r.Then)
