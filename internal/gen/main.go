@@ -6,6 +6,7 @@
 //	gen catalog   schema: catalog/*.yaml → catalog_gen.go, catalog_<component>_gen.go
 //	gen tables    schema: tables/*.yaml → one <table>_gen.go each
 //	gen sections  compiler: the list of sections, from their files
+//	gen signatures  sysprep/setuplog: signatures/*.yaml, codes.yaml → signatures_gen.go
 //
 // It shares no code with those packages, so that a table that does not
 // compile can still be mended.
@@ -24,16 +25,17 @@ func main() {
 }
 
 var generators = map[string]func() error{
-	"rules":    rules,
-	"checks":   checks,
-	"catalog":  catalog,
-	"tables":   tables,
-	"sections": sections,
+	"rules":      rules,
+	"checks":     checks,
+	"catalog":    catalog,
+	"tables":     tables,
+	"sections":   sections,
+	"signatures": signatures,
 }
 
 func run(args []string) error {
 	if len(args) != 1 || generators[args[0]] == nil {
-		return fmt.Errorf("want one of: rules, checks, catalog, tables, sections")
+		return fmt.Errorf("want one of: rules, checks, catalog, tables, sections, signatures")
 	}
 	return generators[args[0]]()
 }

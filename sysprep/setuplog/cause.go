@@ -1,0 +1,210 @@
+package setuplog
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// explain fills in line, code, provider, signature, cause and fix of a
+// failure.
+func (t *tracker) explain(r *Run, b *block) {
+	all := b.lines()
+	cause, g := b.cause(all)
+	r.Line, r.Text = cause.number, Scrub(cause.message)
+	r.Provider = Scrub(b.culprit(all, cause))
+	if code, ok := failureCode(messagesFrom(all, cause.number)); ok {
+		r.Code, r.Original = code.String(), code.Original
+	}
+	r.Setting = settingIn(all, r.Phase)
+	if g != nil {
+		r.describe(g, g.find(cause.message))
+		return
+	}
+	r.Cause = plainCause(r)
+	r.Fix = plainFix(r.Phase)
+}
+
+// cause finds the line that tells why, and the signature that knows it: the
+// most telling signature of the block, then the first line of it. Without one
+// it is the first error of the provider that failed.
+func (b *block) cause(all []kept) (kept, *Signature) {
+	var best *Signature
+	var line kept
+	for _, k := range all {
+		for i := range signatures {
+			g := &signatures[i]
+			if !g.failure() || !g.on(k.message, k.lower) || !g.borneOut(all) {
+				continue
+			}
+			if best == nil || g.before(best, k.number == line.number) {
+				best, line = g, k
+			}
+		}
+	}
+	if best != nil && !(best.Kind == FollowKind) {
+		return line, best
+	}
+	return b.firstError(all), best
+}
+
+// firstError is the first error since the provider that failed was started;
+// else the line that names the provider, else the first one that is Setup's
+// own.
+func (b *block) firstError(all []kept) kept {
+	for _, k := range all {
+		if b.start > 0 && k.number > b.start && k.strong {
+			return k
+		}
+	}
+	for _, k := range all {
+		if k.fatal && providerOf(k.message) != "" {
+			return b.before(all, k)
+		}
+	}
+	for _, k := range all {
+		if k.strong {
+			return k
+		}
+	}
+	return all[0]
+}
+
+// before goes from the line that names the provider up to the first of the
+// lines directly above it: in setuperr.log they are the provider's own.
+func (b *block) before(all []kept, at kept) kept {
+	first := at
+	for i := len(all) - 1; i >= 0; i-- {
+		k := all[i]
+		if k.number >= first.number {
+			continue
+		}
+		if k.number != first.number-1 || !k.strong || k.fatal {
+			break
+		}
+		first = k
+	}
+	return first
+}
+
+// culprit is the provider of the failure: the one that the lines name from
+// the cause on, else the one that ran.
+func (b *block) culprit(all []kept, cause kept) string {
+	for _, k := range all {
+		if k.number < cause.number {
+			continue
+		}
+		if name := providerOf(k.message); name != "" && k.fatal {
+			return name
+		}
+	}
+	return b.provider
+}
+
+func messagesFrom(all []kept, number int) []string {
+	var out []string
+	for _, k := range all {
+		if k.number >= number {
+			out = append(out, k.message)
+		}
+	}
+	return out
+}
+
+// describe fills in what a signature knows; groups are what its pattern
+// captured.
+func (r *Run) describe(g *Signature, groups []string) {
+	r.Signature = g.ID
+	r.Cause, r.Fix = Scrub(expand(g.Cause, groups)), Scrub(expand(g.Fix, groups))
+	r.Source, r.Grade = strings.Join(g.Sources, " "), g.Grade
+	if r.Setting == nil && g.Setting != nil {
+		place := *g.Setting
+		r.Setting = &place
+	}
+}
+
+// expand puts what the pattern captured in place of $1 and $2.
+func expand(text string, groups []string) string {
+	for i, value := range groups {
+		if i > 0 {
+			text = strings.ReplaceAll(text, fmt.Sprintf("$%d", i), value)
+		}
+	}
+	return text
+}
+
+// plainCause says what is known of a failure that no signature knows.
+func plainCause(r *Run) string {
+	who := "The run"
+	if r.Provider != "" {
+		who = "The provider " + r.Provider
+	}
+	if r.Code == "" {
+		return who + " failed; no signature knows this line."
+	}
+	code, _ := ParseCode(r.Code)
+	return fmt.Sprintf("%s failed with %s: %s; no signature knows this line.", who, r.Code, code.Describe())
+}
+
+// plainFix says what a failure leaves behind.
+func plainFix(phase string) string {
+	switch {
+	case strings.HasPrefix(phase, "pre-validate"), phase == "verify", phase == "arguments":
+		return "Mend what the line names and run Sysprep again; validation changes nothing."
+	case phase == "cleanup" || phase == "generalize":
+		return "Mend what the line names, then go back to the snapshot from before the run or rebuild the image: Sysprep takes nothing back."
+	}
+	return "Mend what the line names in the image or its answer file, and deploy again."
+}
+
+// The two ways in which Setup names a place in an answer file: the setting
+// itself, in a form of its own, and the component with its pass.
+var (
+	settingForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)Source = Name: ([\w-]+),.*?/settings/(\S.*)$`) })
+	componentForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)settings for component \[([\w-]+)\]`) })
+	passForm      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bpass \[(\w+)\]`) })
+	keyForm       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[(\w+)="?([^"\]]*)"?\]`) })
+)
+
+// settingIn finds the first place in the answer file that the lines name, nil
+// for none.
+func settingIn(all []kept, phase string) *Setting {
+	var s Setting
+	for _, k := range all {
+		if m := settingForm().FindStringSubmatch(k.message); m != nil && s.Path == "" {
+			s.Component, s.Path = m[1], m[2]
+		}
+		if m := componentForm().FindStringSubmatch(k.message); m != nil && s.Component == "" {
+			s.Component = m[1]
+		}
+		if m := passForm().FindStringSubmatch(k.message); m != nil && s.Pass == "" {
+			s.Pass = m[1]
+		}
+	}
+	if s.Component == "" {
+		return nil
+	}
+	if m := keyForm().FindStringSubmatch(s.Path); m != nil {
+		s.Key = m[2]
+	}
+	s.Path = plainPath(s.Path)
+	if s.Pass == "" && !strings.ContainsAny(phase, " -") {
+		s.Pass = phase
+	}
+	return &s
+}
+
+// plainPath takes the keys of list items out of a path and the blanks off it.
+func plainPath(path string) string {
+	var parts []string
+	for part := range strings.SplitSeq(strings.TrimSpace(path), "/") {
+		if at := strings.IndexByte(part, '['); at >= 0 {
+			part = part[:at]
+		}
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, "/")
+}

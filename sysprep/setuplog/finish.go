@@ -1,0 +1,125 @@
+package setuplog
+
+import "strings"
+
+// finish tells what the lines so far prove. It changes nothing, so that a
+// growing log can be asked at any time.
+func (t *tracker) finish() Run {
+	r := Run{StartLine: t.startLine, EndLine: t.lastLine, Started: t.started, Phase: t.phase, Notes: t.notes}
+	failure := t.failure()
+	switch {
+	case failure != nil:
+		r.Verdict = Failed
+		if failure.phase != "" {
+			r.Phase = failure.phase
+		}
+		t.explain(&r, failure)
+		if r.Signature == "F68" {
+			r.Verdict = Cancelled
+		}
+	case t.cancelled > 0 && !t.tagged:
+		r.Verdict = Cancelled
+		t.explainCancel(&r)
+	case t.firstBoot():
+		r.Verdict = t.bootVerdict()
+		if r.Verdict == Incomplete {
+			t.explainOpen(&r)
+		}
+	case !t.closed:
+		r.Verdict = Incomplete
+		if !t.sysprep {
+			r.Verdict = Unknown
+		} else {
+			t.explainOpen(&r)
+		}
+	case t.tagged || t.worked:
+		r.Verdict = Success
+	default:
+		r.Verdict = Unknown
+	}
+	return r
+}
+
+// failure is the block that decides, nil when nothing failed.
+func (t *tracker) failure() *block {
+	b := t.block
+	b.phase = t.phase
+	switch {
+	case b.fatal && (t.failed == nil || !t.firstBoot()):
+		return &b
+	case t.failed != nil:
+		return t.failed
+	case b.empty() || t.tagged || t.state == stateComplete:
+		return nil
+	case t.closed && !t.worked && b.anyStrong():
+		return &b // Sysprep refused to start and said why
+	case b.decisive():
+		return &b
+	}
+	return nil
+}
+
+func (b *block) anyStrong() bool {
+	for _, k := range b.lines() {
+		if k.strong {
+			return true
+		}
+	}
+	return false
+}
+
+// decisive tells whether a line matches a signature that by itself means
+// failure: in setuperr.log and in pasted excerpts the verdict may be missing.
+func (b *block) decisive() bool {
+	for _, k := range b.lines() {
+		for i := range signatures {
+			if g := &signatures[i]; g.Decides && g.on(k.message, k.lower) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bootVerdict judges a first boot by the last image state it set.
+func (t *tracker) bootVerdict() Verdict {
+	switch {
+	case t.state == stateComplete:
+		return Success
+	case t.state == stateUndeployable:
+		return Incomplete
+	case t.state == "":
+		return Unknown
+	}
+	if t.phase == "oobeSystem" {
+		return Incomplete // specialize is done, OOBE is not
+	}
+	return Success
+}
+
+// explainOpen tells what a run that has not ended was doing last.
+func (t *tracker) explainOpen(r *Run) {
+	if t.open.line > 0 {
+		r.Line, r.Text, r.Provider = t.open.line, Scrub(t.open.msg), t.open.provider
+	}
+	end := strings.Join([]string{t.open.msg, string(t.tail), t.state}, "\n")
+	for i := range signatures {
+		g := &signatures[i]
+		if !g.leftOpen(end) {
+			continue
+		}
+		if r.Line == 0 {
+			r.Line = t.lastLine
+		}
+		r.describe(g, nil)
+		return
+	}
+	if t.open.line > 0 {
+		r.describe(Find("F69"), nil)
+	}
+}
+
+func (t *tracker) explainCancel(r *Run) {
+	r.Line = t.cancelled
+	r.describe(Find("F26"), nil)
+}

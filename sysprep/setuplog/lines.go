@@ -1,0 +1,148 @@
+package setuplog
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// MaxLine is how many bytes of one line are read; the rest of a longer line is
+// passed over. The longest line seen in a log of Windows has 812.
+const MaxLine = 16 << 10
+
+// encoding is how the bytes of a log stand for characters.
+type encoding uint8
+
+const (
+	unknownYet encoding = iota
+	utf8Text
+	utf16Little
+	utf16Big
+)
+
+// lines cuts a stream of bytes into lines, in pieces of any size. Setup writes
+// UTF-8 with a byte order mark; redirected and copied logs come in UTF-16 too.
+type lines struct {
+	each func(number int, text []byte) // text has no line end and is valid until each returns
+
+	encoding encoding
+	head     []byte // the first bytes, until the encoding is known
+	half     []byte // the begin of a UTF-16 unit or pair
+	decoded  []byte
+	rest     []byte // the begin of a line whose end has not come
+	number   int
+}
+
+func (l *lines) write(p []byte) {
+	if l.encoding == unknownYet {
+		l.head = append(l.head, p...)
+		if len(l.head) < 4 {
+			return
+		}
+		p = l.begin()
+	}
+	l.text(p)
+}
+
+// begin finds the encoding by the first bytes and returns those behind the
+// mark. Without a mark the zero bytes of ASCII in UTF-16 tell.
+func (l *lines) begin() []byte {
+	head := l.head
+	l.head = nil
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		l.encoding = utf8Text
+		return head[3:]
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		l.encoding = utf16Little
+		return head[2:]
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		l.encoding = utf16Big
+		return head[2:]
+	case len(head) >= 4 && head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0:
+		l.encoding = utf16Little
+	case len(head) >= 4 && head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0:
+		l.encoding = utf16Big
+	default:
+		l.encoding = utf8Text
+	}
+	return head
+}
+
+func (l *lines) text(p []byte) {
+	if l.encoding != utf8Text {
+		p = l.decode(p)
+	}
+	for {
+		end := bytes.IndexByte(p, '\n')
+		if end < 0 {
+			l.keep(p)
+			return
+		}
+		if len(l.rest) > 0 {
+			l.keep(p[:end])
+			l.line(l.rest)
+			l.rest = l.rest[:0]
+		} else {
+			l.line(p[:end])
+		}
+		p = p[end+1:]
+	}
+}
+
+// keep holds the begin of a line, no more than anybody looks at.
+func (l *lines) keep(p []byte) {
+	room := MaxLine - len(l.rest)
+	l.rest = append(l.rest, p[:min(len(p), room)]...)
+}
+
+func (l *lines) line(text []byte) {
+	l.number++
+	l.each(l.number, bytes.TrimRight(text[:min(len(text), MaxLine)], "\r\x00 \t"))
+}
+
+// finish takes a last line that has no line end.
+func (l *lines) finish() {
+	if l.encoding == unknownYet {
+		l.text(l.begin())
+	}
+	if len(l.rest) > 0 {
+		l.line(l.rest)
+		l.rest = l.rest[:0]
+	}
+}
+
+// decode turns UTF-16 into UTF-8 and holds back what is cut at the end.
+func (l *lines) decode(p []byte) []byte {
+	if len(l.half) > 0 {
+		p = append(l.half, p...)
+		l.half = nil
+	}
+	out := l.decoded[:0]
+	for len(p) >= 2 {
+		r := rune(l.unit(p))
+		size := 2
+		if utf16.IsSurrogate(r) {
+			if len(p) < 4 {
+				break
+			}
+			pair := utf16.DecodeRune(r, rune(l.unit(p[2:])))
+			if pair != utf8.RuneError {
+				size = 4
+			}
+			r = pair
+		}
+		out = utf8.AppendRune(out, r)
+		p = p[size:]
+	}
+	l.half = bytes.Clone(p)
+	l.decoded = out
+	return out
+}
+
+func (l *lines) unit(p []byte) uint16 {
+	if l.encoding == utf16Big {
+		return uint16(p[0])<<8 | uint16(p[1])
+	}
+	return uint16(p[0]) | uint16(p[1])<<8
+}

@@ -1,0 +1,120 @@
+package setuplog
+
+import (
+	"bytes"
+	"slices"
+)
+
+// fatalIDs are the message IDs of lines that end a run. They are missing from
+// many lines since build 19041, so the texts count as well.
+var fatalIDs = [...]uint32{0x0f0070, 0x0f0073, 0x0f0082, 0x0f00a8, 0x0f00ae, 0x0f00b0, 0x0f00d8}
+
+// verdictIDs are those of the line that WinMain closes a failure with.
+var verdictIDs = [...]uint32{0x0f00a8, 0x0f00ae, 0x0f00d8}
+
+const cancelID = 0x0f0043
+
+// weakTags log what goes on below Setup; their errors are seldom the cause.
+var weakTags = [...]string{"CSI", "CBS", "DPX", "CMI", "DIAG", "UI", "TOOL", "MIG", "SP", "MOUPG", "CONX"}
+
+// wrong takes in an Error line.
+func (t *tracker) wrong(number int, c columns) {
+	if program(c.message) != "" {
+		t.booting = true
+	}
+	says := t.read(c.message)
+	if says.cancel || c.id == cancelID {
+		t.cancel(number)
+		return
+	}
+	fatal := says.fatal || slices.Contains(fatalIDs[:], c.id)
+	if says.harmless && !fatal {
+		return
+	}
+	t.block.add(kept{number: number, strong: !slices.Contains(weakTags[:], string(c.tag)), fatal: fatal, known: says.known}, c.message)
+	if !fatal {
+		return
+	}
+	t.blame(string(c.message))
+	switch {
+	case says.verdict, slices.Contains(verdictIDs[:], c.id):
+		t.judge(bytes.ToLower(c.message))
+	case says.bootEnd:
+		t.shut()
+	}
+}
+
+// saying is what the texts of an Error line decide.
+type saying struct{ fatal, verdict, bootEnd, cancel, harmless, known bool }
+
+func (t *tracker) read(message []byte) (s saying) {
+	f := errorTexts()
+	t.hits = f.find(message, t.hits[:0])
+	for _, hit := range t.hits {
+		switch w := &f.texts[hit]; w.means {
+		case isFatal:
+			s.fatal = true
+		case isVerdict:
+			s.fatal, s.verdict = true, true
+		case isBootEnd:
+			s.fatal, s.bootEnd = true, true
+		case isCancel:
+			s.cancel = true
+		case isKnown:
+			s.known = true
+		case isHarmless:
+			s.harmless = s.harmless || w.signature.Pattern == "" || patterns()[w.signature.ID].Match(message)
+		}
+	}
+	return s
+}
+
+// blame notes which provider the failure is about: the first that is named.
+func (t *tracker) blame(message string) {
+	if t.block.start == 0 && t.open.line > 0 {
+		t.block.start = t.open.line
+	}
+	if t.block.provider == "" {
+		t.block.provider = providerOf(message)
+	}
+}
+
+// judge ends a block at the line of its verdict, which names the stage.
+func (t *tracker) judge(lower []byte) {
+	phase := t.phase
+	for _, stage := range []string{"cleanup", "generalize", "specialize"} {
+		if !bytes.Contains(lower, []byte("sysprep "+stage)) {
+			continue
+		}
+		phase = stage
+		if bytes.Contains(lower, []byte("pre-valid")) {
+			phase = "pre-validate " + stage
+		}
+	}
+	t.phase = phase
+	t.shut()
+}
+
+// shut makes the block the failure of the run. Of Sysprep's own runs the last
+// failure counts: in its window a person may try again. Of a first boot the
+// first one does: what follows are the boots that find it broken.
+func (t *tracker) shut() {
+	b := t.block
+	b.phase, b.verdict = t.phase, true
+	t.block, t.open = block{}, started{}
+	onlyVerdict := len(b.first) == 1
+	if t.failed != nil && (onlyVerdict || t.firstBoot()) {
+		return
+	}
+	t.failed = &b
+}
+
+// cancel notes that Sysprep's window was closed. Errors before it were shown
+// to the person, who gave up; they stay the failure of the run.
+func (t *tracker) cancel(number int) {
+	if t.block.fatal {
+		t.shut()
+	}
+	t.block = block{}
+	t.cancelled = number
+}
