@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"internal/xmldoc":    {"internal/source", "internal/diag", "internal/rule", "schema", "schema/answer"},
 	"compiler": {"internal/source", "internal/diag", "internal/rule", "internal/yamldoc", "schema", "schema/answer",
 		"internal/xmldoc"},
-	"validate": {"internal/source", "internal/diag", "internal/rule", "internal/yamldoc", "schema", "schema/answer", "internal/xmldoc"},
+	"validate":         {"internal/source", "internal/diag", "internal/rule", "internal/yamldoc", "schema", "schema/answer", "internal/xmldoc"},
 	"sysprep/setuplog": {},
 	"sysprep": {"sysprep/setuplog", "internal/source", "internal/diag", "internal/rule", "internal/yamldoc", "internal/wholefile",
 		"schema", "schema/answer", "internal/xmldoc"},
