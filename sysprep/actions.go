@@ -11,7 +11,7 @@ import (
 // settings, then the providers of cleanup, then those of generalize.
 func (p *rehearsing) actions(ph *Phase) {
 	if p.command.Generalize {
-		run := p.applyPass(schema.Generalize, nil)
+		run := p.applyFile(p.generalizing().file, schema.Generalize, nil)
 		p.do(ph, Step{Name: "generalize-settings", Status: StatusOK, Source: docPasses,
 			Detail: fmt.Sprintf("%s of the generalize pass applied before anything is generalized", count(len(run.Applied), "setting"))})
 	}
@@ -100,10 +100,11 @@ func (p *rehearsing) consequences() {
 		return
 	}
 	rec.Note("generalize takes away the computer's SID and name, domain membership, device installations, event logs, restore points and activation; user profiles, local accounts and programs stay")
-	if p.answers.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
+	from := p.generalizing()
+	if from.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
 		rec.Note("SkipRearm is 1: all copies keep one client ID, and a key management host counts them as one; set it to 0 in the last generalize")
 	}
-	if p.answers.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls") {
+	if from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls") {
 		rec.Note("kept device installations suit identical hardware, slots and firmware alone; drivers are not ranked again")
 	}
 }

@@ -29,8 +29,9 @@ func deviceFate(generalize, persist, keepAbsent, detected bool) string {
 
 // deviceFates decides every device of the machine in its order.
 func (s *situation) deviceFates() []DeviceFate {
-	persist := s.answers.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls")
-	keepAbsent := s.answers.isTrue(schema.Generalize, pnpComponent, "DoNotCleanUpNonPresentDevices")
+	from := s.generalizing()
+	persist := from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls")
+	keepAbsent := from.isTrue(schema.Generalize, pnpComponent, "DoNotCleanUpNonPresentDevices")
 	var out []DeviceFate
 	for _, d := range s.machine.Devices.Value {
 		out = append(out, DeviceFate{Name: d.Name, Result: deviceFate(s.command.Generalize, persist, keepAbsent, d.Present)})

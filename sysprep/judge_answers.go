@@ -60,7 +60,7 @@ func hasItsArchitecture(s *situation) finding {
 }
 
 func hasRearm(s *situation) finding {
-	if s.answers.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
+	if s.generalizing().text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
 		return finding{origin: Given, detail: "SkipRearm leaves the licence state alone"}
 	}
 	return on(s.machine.Rearms, func(n int) string {

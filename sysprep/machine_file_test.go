@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"os"
 	"reflect"
 	"strconv"
 	"strings"
@@ -173,4 +174,16 @@ func FuzzReadMachine(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestThePageOfMachineFilesNamesEveryKey(t *testing.T) {
+	page, err := os.ReadFile("../docs/machine.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range MachineKeys() {
+		if !strings.Contains(string(page), "`"+key+"`") {
+			t.Errorf("docs/machine.md does not tell of %s", key)
+		}
+	}
 }

@@ -63,11 +63,11 @@ func (s *situation) removals() []Removal {
 	if !s.command.Generalize {
 		return nil
 	}
-	providers := s.internal(StageGeneralize)
+	providers, from := s.internal(StageGeneralize), s.generalizing()
 	var out []Removal
 	for _, r := range removals {
 		row := Removal{What: r.what, Result: r.result, By: r.by}
-		if why := s.keeps(r, providers); why != "" {
+		if why := s.keeps(r, from, providers); why != "" {
 			row.Result, row.Why = Kept, why
 		}
 		out = append(out, row)
@@ -80,11 +80,11 @@ func (s *situation) removals() []Removal {
 }
 
 // keeps tells why a row does not happen, "" when it does.
-func (s *situation) keeps(r removal, providers []provider) string {
+func (s *situation) keeps(r removal, from answers, providers []provider) string {
 	switch {
-	case r.what == "device installations" && s.answers.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls"):
+	case r.what == "device installations" && from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls"):
 		return "PersistAllDeviceInstalls is true"
-	case r.what == "activation" && s.answers.text(schema.Generalize, licenceComponent, "SkipRearm") == "1":
+	case r.what == "activation" && from.text(schema.Generalize, licenceComponent, "SkipRearm") == "1":
 		return "SkipRearm is 1"
 	case r.by == "" || slices.ContainsFunc(providers, func(p provider) bool { return strings.EqualFold(p.name, r.by) }):
 		return ""

@@ -25,7 +25,7 @@ func (t *timeline) serve(pass schema.Pass) served {
 	}
 	out.file, out.path = f.File, f.Path
 	if f.File != t.answers.file {
-		t.note("boot %d takes %s from %s, which is not this answer file", len(t.boots)-1, pass, t.cache.from)
+		t.note("boot %d takes %s from %s, which is not this answer file; as logs show, it is then cached in its place", len(t.boots)-1, pass, t.cache.from)
 	}
 	if f.Place == PlacePantherUnattend {
 		t.note(`one page limits Windows\Panther\Unattend to installations that did not start from Windows PE, others use it for audit mode`)

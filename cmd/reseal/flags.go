@@ -24,9 +24,12 @@ func targetFlags() []cli.Flag {
 }
 
 // checkFlags govern what is checked and how findings are shown.
-func checkFlags() []cli.Flag {
+func checkFlags() []cli.Flag { return checkFlagsWith(report.Names()) }
+
+// checkFlagsWith are those of a command that has formats of its own.
+func checkFlagsWith(formats []string) []cli.Flag {
 	return append([]cli.Flag{
-		formatFlag(report.Names()),
+		formatFlag(formats),
 		&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "print findings alone"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` in place of the .reseal.yaml that is found"},

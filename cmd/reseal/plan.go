@@ -1,26 +1,55 @@
 package main
 
 import (
-	"fmt"
+	"io"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/picture"
+	"github.com/reseal/reseal/internal/source"
+	"github.com/reseal/reseal/schema/answer"
 	"github.com/reseal/reseal/sysprep"
 )
 
+// planForms are the pictures of plan; findings stand on standard error beside
+// all but JSON.
+var planForms = []struct {
+	name  string
+	write func(io.Writer, *reseal.Record, picture.Options) error
+}{
+	{"text", func(w io.Writer, r *reseal.Record, _ picture.Options) error {
+		_, err := io.WriteString(w, r.Plan())
+		return err
+	}},
+	{"json", func(w io.Writer, r *reseal.Record, _ picture.Options) error { return writeRecord(w, r) }},
+	{"svg", picture.SVG},
+	{"html", picture.HTML},
+}
+
+func planFormats() []string {
+	var names []string
+	for _, f := range planForms {
+		names = append(names, f.name)
+	}
+	return names
+}
+
 func (sh *shell) planCommand() *cli.Command {
 	return &cli.Command{
-		Name:        "plan",
-		Usage:       "show which pass runs in which boot, and what it applies",
-		ArgsUsage:   "PROFILE|XML",
-		Description: "The rehearsal as a picture of time. Nothing is written.",
+		Name:      "plan",
+		Usage:     "show which pass runs in which boot, and what it applies",
+		ArgsUsage: "PROFILE|XML",
+		Description: "The rehearsal as a picture of time: a table, an SVG, or one HTML page that needs nothing else. " +
+			"It goes to standard output; nothing is written.",
 		Flags: append(append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "skip-check", Usage: "set the pre-check `ID` aside; needs --reason"},
 			&cli.StringSliceFlag{Name: "reason", Usage: "why a pre-check is set aside, one `TEXT` for each --skip-check"},
-		}, machineFlags()...), checkFlags()...),
+		}, machineFlags()...), checkFlagsWith(planFormats())...),
 		Action: sh.plan,
 	}
 }
@@ -37,10 +66,28 @@ func (sh *shell) plan(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := sh.show(j, done.Record, (*reseal.Record).Plan); err != nil {
-		return err
+	options := picture.Options{Title: path.Base(shown(j.path)), Sources: sources(j.answer())}
+	for _, f := range planForms {
+		if f.name == c.String("format") {
+			if err := f.write(sh.stdout, done.Record, options); err != nil {
+				return written(err)
+			}
+		}
 	}
 	return silent(verdictOf(done.Record))
+}
+
+// sources are the files that the settings of an answer file come from; a
+// profile and what it extends.
+func sources(a *reseal.AnswerFile) []*source.File {
+	out := []*source.File{a.Source}
+	a.Walk(func(c *answer.Cursor) bool {
+		if f := c.Setting.Place().File; f != nil && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+		return true
+	})
+	return out
 }
 
 // play rehearses a job against the machine that the flags name.
@@ -80,15 +127,18 @@ func (sh *shell) machine(path string, target reseal.Target) (*reseal.Machine, er
 // show prints a record as JSON, or as the text that tell makes of it.
 func (sh *shell) show(j *job, rec *reseal.Record, tell func(*reseal.Record) string) error {
 	if j.session.format.Name == "json" {
-		text, err := rec.JSON()
-		if err != nil {
-			return err
-		}
-		_, err = sh.stdout.Write(text)
-		return written(err)
+		return written(writeRecord(sh.stdout, rec))
 	}
-	_, err := fmt.Fprint(sh.stdout, tell(rec))
+	_, err := io.WriteString(sh.stdout, tell(rec))
 	return written(err)
+}
+
+func writeRecord(w io.Writer, rec *reseal.Record) error {
+	text, err := rec.JSON()
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return err
 }
 
 // verdictOf is the exit code of a record: a failed run that brought the image

@@ -40,7 +40,10 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 	if err := s.setFailOn(word); err != nil {
 		return nil, err
 	}
-	s.format, _ = report.Find(c.String("format"))
+	var ok bool
+	if s.format, ok = report.Find(c.String("format")); !ok {
+		s.format = report.Formats()[0] // a picture of plan: findings are text beside it
+	}
 	s.style.Quiet = c.Bool("quiet")
 	s.style.Color, err = sh.color(c.String("color"))
 	return s, err

@@ -61,10 +61,12 @@ type cell struct {
 }
 
 // Many tells whether the entries are folded away at first.
-func (c cell) Many() bool { return len(c.Applied)+len(c.Ignored)+len(c.Commands) > 14 }
+func (c cell) Many() bool { return len(c.Applied)+len(c.Ignored)+len(c.Commands) > 24 }
 
-// entry is one setting or command with its place.
+// entry is one setting or command with its place. Group is the component where
+// another one begins.
 type entry struct {
+	Group       string
 	Name, Value string
 	Place       string
 	Href        string
@@ -81,7 +83,8 @@ type phase struct {
 	Steps        []step
 }
 
-type step struct{ Name, Status, Detail, Remedy, Source, Link string }
+// step is one step; Title says what a check wants where nothing was found.
+type step struct{ Name, Status, Title, Detail, Remedy, Source, Link string }
 
 type group struct {
 	Name  string
@@ -176,8 +179,13 @@ func (p *pager) cell(b sysprep.Boot, pass string) cell {
 			c.Summary = "goes on: " + c.Summary
 		}
 		c.File = clean(run.AnswerFile)
+		component := ""
 		for _, a := range run.Applied {
-			c.Applied = append(c.Applied, p.entry(setting(a.Component, a.Setting), a.Value, a.At))
+			e := p.entry(a.Setting, a.Value, a.At)
+			if a.Component != component {
+				component, e.Group = a.Component, setting(clean(a.Component), "")
+			}
+			c.Applied = append(c.Applied, e)
 		}
 		for _, i := range run.Ignored {
 			c.Ignored = append(c.Ignored, p.entry(setting(i.Component, i.Setting), i.Reason, i.At))
@@ -226,7 +234,10 @@ func phases(r *sysprep.Record) []phase {
 		x := phase{Name: clean(ph.Name), Status: clean(string(ph.Status))}
 		for _, s := range ph.Steps {
 			x.Open = x.Open || s.Status == sysprep.StatusFailed || s.Status == sysprep.StatusWarning
-			y := step{clean(s.Name), strings.ReplaceAll(clean(string(s.Status)), "-", " "), clean(s.Detail), clean(s.Remedy), clean(s.Source), ""}
+			y := step{Name: clean(s.Name), Status: strings.ReplaceAll(clean(string(s.Status)), "-", " "), Detail: clean(s.Detail), Remedy: clean(s.Remedy), Source: clean(s.Source)}
+			if check := sysprep.FindCheck(s.Name); check != nil {
+				y.Title = check.Title
+			}
 			if strings.HasPrefix(s.Source, "https://") && !strings.ContainsAny(s.Source, " \t") {
 				y.Link = s.Source
 			}

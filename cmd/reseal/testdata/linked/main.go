@@ -3,6 +3,8 @@
 package main
 
 import (
+	_ "html/template"
+
 	_ "github.com/beevik/etree"
 	_ "github.com/urfave/cli/v2"
 	_ "github.com/xeipuuv/gojsonschema"
