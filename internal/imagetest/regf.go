@@ -7,6 +7,7 @@ package imagetest
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -59,7 +60,7 @@ func (k *Key) child(name string) *Key {
 	return c
 }
 
-// Set adds values: a string becomes SZ, an int DWORD, an int64 QWORD, a list
+// Set adds a value, or replaces the one of that name: a string becomes SZ, an int DWORD, an int64 QWORD, a list
 // of strings MultiSZ, bytes stay Binary.
 func (k *Key) Set(name string, value any) *Key {
 	v := Value{Name: name}
@@ -77,8 +78,14 @@ func (k *Key) Set(name string, value any) *Key {
 	default:
 		panic("imagetest: no registry type for that value")
 	}
+	k.Unset(name)
 	k.Values = append(k.Values, v)
 	return k
+}
+
+// Unset takes a value away.
+func (k *Key) Unset(name string) {
+	k.Values = slices.DeleteFunc(k.Values, func(v Value) bool { return strings.EqualFold(v.Name, name) })
 }
 
 func utf16LE(s string) []byte {

@@ -48,10 +48,14 @@ func (i *WIMImage) Version() string {
 
 // Facts are what checks of an answer file need.
 func (i *WIMImage) Facts() schema.Image {
-	return schema.Image{
+	facts := schema.Image{
 		Name: i.Name, Description: i.Description, Edition: i.Edition, Architecture: i.Architecture, Version: i.Version(), Index: i.Index,
-		Languages: i.Languages, Build: i.Build, Windows: releaseID(i.Release()),
+		Languages: i.Languages, Build: i.Build,
 	}
+	if r := i.Release(); r != nil {
+		facts.Windows = r.ID
+	}
+	return facts
 }
 
 // Layout of the head, and what its fields may claim.

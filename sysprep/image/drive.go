@@ -1,0 +1,158 @@
+package image
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// drive is the system drive of an image as a folder of this system. Names are
+// found without regard to case, as Windows does, and no link of the image
+// leads out of the folder.
+type drive struct {
+	root *os.Root
+	path string                       // of the folder on this system
+	seen map[string]map[string]string // lower-case names of a folder to real ones
+}
+
+func openDrive(folder string) (*drive, error) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, err
+	}
+	return &drive{root: root, path: folder, seen: map[string]map[string]string{}}, nil
+}
+
+// find returns the real name of a path such as `Windows\Panther`, with
+// slashes. The error of a missing part matches fs.ErrNotExist.
+func (d *drive) find(name string) (string, error) {
+	found := "."
+	for part := range strings.SplitSeq(slashes(name), "/") {
+		if part == "" || part == "." {
+			continue
+		}
+		if part == ".." {
+			return "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+		}
+		real, err := d.entry(found, part)
+		if err != nil {
+			return "", err
+		}
+		found = path.Join(found, real)
+	}
+	return found, nil
+}
+
+func slashes(name string) string { return strings.ReplaceAll(name, `\`, "/") }
+
+// entry finds a name in a folder; one that is written just so goes first.
+func (d *drive) entry(folder, name string) (string, error) {
+	if _, err := d.root.Lstat(path.Join(folder, name)); err == nil {
+		return name, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	names, ok := d.seen[folder]
+	if !ok {
+		entries, err := d.entries(folder)
+		if err != nil {
+			return "", err
+		}
+		names = map[string]string{}
+		for _, e := range slices.Backward(entries) {
+			names[strings.ToLower(e.Name())] = e.Name()
+		}
+		d.seen[folder] = names
+	}
+	if real, ok := names[strings.ToLower(name)]; ok {
+		return real, nil
+	}
+	return "", &fs.PathError{Op: "open", Path: path.Join(folder, name), Err: fs.ErrNotExist}
+}
+
+func (d *drive) entries(folder string) ([]fs.DirEntry, error) {
+	f, err := d.root.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
+// list returns the names of the files and folders in a folder, sorted; a
+// missing folder has none.
+func (d *drive) list(folder string) ([]string, error) {
+	real, err := d.find(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	entries, err := d.entries(real)
+	names := make([]string, 0, len(entries))
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, err
+}
+
+// has tells whether a file or folder is there. One that cannot be looked at
+// counts as missing.
+func (d *drive) has(name string) bool {
+	_, err := d.find(name)
+	return err == nil
+}
+
+// isFolder tells whether a folder of that name is there.
+func (d *drive) isFolder(name string) bool {
+	real, err := d.find(name)
+	if err != nil {
+		return false
+	}
+	info, err := d.root.Stat(real)
+	return err == nil && info.IsDir()
+}
+
+// open opens a regular file for reading. A pipe or device of that name, which
+// no Windows has, is refused before it can block.
+func (d *drive) open(name string) (*os.File, int64, error) {
+	real, err := d.find(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := d.root.Stat(real)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, &fs.PathError{Op: "open", Path: real, Err: errors.New("it is no regular file")}
+	}
+	f, err := d.root.Open(real)
+	if err != nil {
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+// read returns the text of a file of at most limit bytes.
+func (d *drive) read(name string, limit int64) ([]byte, error) {
+	f, size, err := d.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > limit {
+		return nil, fmt.Errorf("%s has %d bytes; at most %d are read", name, size, limit)
+	}
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
+func (d *drive) close() error { return d.root.Close() }

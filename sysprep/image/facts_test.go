@@ -1,0 +1,221 @@
+package image
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/reseal/reseal/sysprep"
+)
+
+func machine(t *testing.T, texts ...string) *sysprep.Machine {
+	t.Helper()
+	m, problems := open(t, folder(t, texts...)).Machine()
+	none(t, problems)
+	return m
+}
+
+func TestMachineOfAPlainWindows(t *testing.T) {
+	m := machine(t)
+	want := &sysprep.Machine{
+		Windows: sysprep.GivenAs("11-24h2"), Edition: sysprep.GivenAs("Professional"), Architecture: sysprep.GivenAs("amd64"),
+		ImageState: sysprep.GivenAs(sysprep.StateComplete), GeneralizationState: sysprep.GivenAs(7), CleanupState: sysprep.GivenAs(2),
+		Pending: sysprep.GivenAs([]string(nil)), ReservedStorage: sysprep.GivenAs(0),
+		Services: sysprep.GivenAs([]sysprep.Service{{Name: "TrustedInstaller", Start: "manual"}, {Name: "AppXSvc", Start: "manual"}}),
+		AppX:     sysprep.GivenAs([]sysprep.Package(nil)), Accounts: sysprep.GivenAs([]sysprep.Account{{Name: "Administrator", Kind: "builtin"}}),
+		Domain: sysprep.Fact[string]{Origin: sysprep.Default}, Roles: sysprep.GivenAs([]string(nil)),
+		Upgraded: sysprep.GivenAs(false), Leftovers: sysprep.GivenAs([]string(nil)), StoreUpdates: sysprep.GivenAs(true), Onboarded: sysprep.GivenAs(false),
+		External: sysprep.GivenAs([]sysprep.ExternalProvider(nil)), AnswerFiles: sysprep.GivenAs([]sysprep.FoundFile(nil)),
+	}
+	if !reflect.DeepEqual(m, want) {
+		t.Errorf("got  %+v\nwant %+v", m, want)
+	}
+}
+
+func TestPendingWorkIsFoundAtEverySign(t *testing.T) {
+	cases := []struct {
+		key  string
+		want []string
+	}{
+		{`[SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending]`, []string{"servicing"}},
+		{`[SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\PackagesPending]`, []string{"servicing"}},
+		{`[SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootInProgress]`, []string{"servicing"}},
+		{`[SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired]`, []string{"restart"}},
+		{"[SYSTEM\\ControlSet001\\Control\\Session Manager]\nPendingFileRenameOperations=multi:a|b", []string{"renames"}},
+		{`[SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequire]`, nil},
+	}
+	for _, c := range cases {
+		if got := machine(t, c.key).Pending; got.Origin != sysprep.Given || !slices.Equal(got.Value, c.want) {
+			t.Errorf("%s: %+v", c.key, got)
+		}
+	}
+	dir := folder(t)
+	write(t, dir, "Windows/WinSxS/pending.xml", "<x/>")
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	if !slices.Equal(m.Pending.Value, []string{"servicing"}) {
+		t.Errorf("pending.xml: %+v", m.Pending)
+	}
+}
+
+func TestImageStateFallsBackToStateIni(t *testing.T) {
+	const gone = "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State]\nImageState=-\n"
+	for _, text := range []string{
+		"[State]\r\nImageState=IMAGE_STATE_UNDEPLOYABLE\r\n", "[State]\nImageState=\"IMAGE_STATE_UNDEPLOYABLE\"\n", "\ufeff[State]\nimagestate = IMAGE_STATE_UNDEPLOYABLE",
+		"\xff\xfe[\x00S\x00]\x00\n\x00I\x00m\x00a\x00g\x00e\x00S\x00t\x00a\x00t\x00e\x00=\x00I\x00M\x00A\x00G\x00E\x00_\x00S\x00T\x00A\x00T\x00E\x00_\x00U\x00N\x00D\x00E\x00P\x00L\x00O\x00Y\x00A\x00B\x00L\x00E\x00",
+	} {
+		dir := folder(t, gone)
+		write(t, dir, "Windows/Setup/State/State.ini", text)
+		m, problems := open(t, dir).Machine()
+		none(t, problems)
+		if m.ImageState != sysprep.GivenAs(sysprep.StateUndeployable) {
+			t.Errorf("%q: %+v", text, m.ImageState)
+		}
+	}
+	if m := machine(t, gone); m.ImageState.Known() {
+		t.Errorf("no state at all: %+v", m.ImageState)
+	}
+}
+
+func TestAccountsAreToldByTheirSID(t *testing.T) {
+	const users = `
+[SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\S-1-5-21-1-2-3-1001]
+ProfileImagePath=C:\Users\builder
+[SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\S-1-5-21-9-9-9-1234]
+ProfileImagePath=C:\Users\from.domain
+[SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\S-1-12-1-1-2-3-4]
+ProfileImagePath=C:\Users\from.cloud
+[SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\S-1-5-21-1-2-3-1002]
+[SYSTEM\ControlSet001\Services\Tcpip\Parameters]
+NV Domain=corp.example
+`
+	m := machine(t, users)
+	want := []sysprep.Account{{Name: "from.cloud", Kind: "domain"}, {Name: "builder", Kind: "local"}, {Name: "S-1-5-21-1-2-3-1002", Kind: "local"},
+		{Name: "Administrator", Kind: "builtin"}, {Name: "from.domain", Kind: "domain"}}
+	if !reflect.DeepEqual(m.Accounts.Value, want) {
+		t.Errorf("accounts %+v", m.Accounts.Value)
+	}
+	if m.Domain != sysprep.GivenAs("corp.example") {
+		t.Errorf("domain %+v", m.Domain)
+	}
+}
+
+const appx = `
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\Applications\Test.Photos_2024.1.0.0_neutral_~_aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\Applications\Test.Notes_1.0.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\InboxApplications\Test.Inbox_1.0.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-18\Test.System_1.0.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Photos_2024.1.0.0_neutral_~_aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Photos_1.0.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Photos_1.0.0.0_neutral_split.language-de_aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Notes_1.2.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Private_1.0.0.0_x64__bbbbbbbbbbbbb]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Inbox_1.0.0.0_x64__aaaaaaaaaaaaa]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Part_1.0.0.0_x64__cw5n1h2txyewy]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Microsoft.VCLibs.140.00_14.0.0.0_x64__8wekyb3d8bbwe]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\Test.Frame_1.0.0.0_x64__ccccccccccccc]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-500\no package]
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Appx\AppxAllUserStore\S-1-5-21-1-2-3-777\Test.Private_1.0.0.0_x64__bbbbbbbbbbbbb]
+`
+
+func TestStorePackagesAreComparedWithThoseThatAreProvisioned(t *testing.T) {
+	dir := folder(t, appx)
+	write(t, dir, "Program Files/WindowsApps/Test.Frame_1.0.0.0_x64__ccccccccccccc/AppxManifest.xml", "<Package><Properties><Framework>true</Framework></Properties></Package>")
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	got := map[string]sysprep.Package{}
+	for _, p := range m.AppX.Value {
+		name, rest, _ := strings.Cut(p.Name, "_")
+		if strings.Contains(rest, "~") || strings.Contains(rest, "split") {
+			name += "/" + strings.Split(rest, "_")[2]
+		}
+		got[name+"_"+strings.Split(rest, "_")[0]] = p
+	}
+	admin := []string{"Administrator"}
+	for name, want := range map[string]sysprep.Package{
+		"Test.Photos/~_2024.1.0.0":              {Users: admin, Provisioned: true, Kind: "app"},
+		"Test.Photos_1.0.0.0":                   {Users: admin, Provisioned: true, Kind: "app"},
+		"Test.Photos/split.language-de_1.0.0.0": {Users: admin, Provisioned: true, Kind: "resource"},
+		"Test.Notes_1.0.0.0":                    {Provisioned: true, Kind: "app"},
+		"Test.Notes_1.2.0.0":                    {Users: admin, Provisioned: true, ProvisionedVersion: "1.0.0.0", Kind: "app"},
+		"Test.Private_1.0.0.0":                  {Users: []string{"Administrator", "S-1-5-21-1-2-3-777"}, Kind: "app"},
+		"Test.Inbox_1.0.0.0":                    {Users: admin, Kind: "system"},
+		"Test.Part_1.0.0.0":                     {Users: admin, Kind: "system"},
+		"Microsoft.VCLibs.140.00_14.0.0.0":      {Users: admin, Kind: "framework"},
+		"Test.Frame_1.0.0.0":                    {Users: admin, Kind: "framework"},
+	} {
+		p, ok := got[name]
+		p.Name = ""
+		if !ok || !reflect.DeepEqual(p, want) {
+			t.Errorf("%s: %+v, want %+v", name, p, want)
+		}
+		delete(got, name)
+	}
+	if len(got) > 0 {
+		t.Errorf("more packages: %+v", got)
+	}
+}
+
+func TestServerRolesAreFoundBothWays(t *testing.T) {
+	const server = `
+[SOFTWARE\Microsoft\Windows NT\CurrentVersion]
+InstallationType=Server Core
+EditionID=ServerStandard
+`
+	const installed = `
+[SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache\DHCP]
+InstallState=dword:1
+[SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache\Web-Server]
+InstallState=dword:1
+[SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache\WDS]
+InstallState=dword:0
+[SYSTEM\ControlSet001\Services\NTDS]
+[SYSTEM\ControlSet001\Services\DHCPServer]
+[SYSTEM\ControlSet001\Services\PrintNotify]
+`
+	m := machine(t, server, installed)
+	if want := []string{"AD Domain Services", "DHCP Server", "Web Server (IIS)"}; !slices.Equal(m.Roles.Value, want) {
+		t.Errorf("roles %q, want %q", m.Roles.Value, want)
+	}
+	if m.Windows.Value != "server-2025" {
+		t.Errorf("release %q", m.Windows.Value)
+	}
+	if client := machine(t, installed); len(client.Roles.Value) > 0 || client.Roles.Origin != sysprep.Given {
+		t.Errorf("a client has no roles: %+v", client.Roles)
+	}
+	if m := machine(t, "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\nInstallationType=-"); m.Roles.Known() {
+		t.Errorf("nobody knows whether it is a server: %+v", m.Roles)
+	}
+}
+
+func TestOtherTraces(t *testing.T) {
+	cases := []struct {
+		name, text string
+		seen       func(*sysprep.Machine) bool
+	}{
+		{"upgrade", `[SYSTEM\Setup\Upgrade]`, func(m *sysprep.Machine) bool { return m.Upgraded.Value }},
+		{"source", `[SYSTEM\Setup\Source OS (Updated on 1/2/2024 03:04:05)]`, func(m *sysprep.Machine) bool { return m.Upgraded.Value }},
+		{"reserve", "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\ReserveManager]\nActiveScenario=dword:4", func(m *sysprep.Machine) bool { return m.ReservedStorage.Value == 4 }},
+		{"quiet store", "[SOFTWARE\\Policies\\Microsoft\\WindowsStore]\nAutoDownload=dword:2", func(m *sysprep.Machine) bool { return !m.StoreUpdates.Value }},
+		{"defender", "[SOFTWARE\\Microsoft\\Windows Advanced Threat Protection]\nsenseGuid=x\n[SYSTEM\\ControlSet001\\Services\\Sense]", func(m *sysprep.Machine) bool { return m.Onboarded.Value }},
+		{"disabled", "[SYSTEM\\ControlSet001\\Services\\TrustedInstaller]\nStart=dword:4", func(m *sysprep.Machine) bool { return m.Services.Value[0].Start == "disabled" }},
+	}
+	plain := machine(t)
+	for _, c := range cases {
+		if c.name != "disabled" && c.seen(plain) {
+			t.Errorf("%s is seen where it is not", c.name)
+		}
+		if !c.seen(machine(t, c.text)) {
+			t.Errorf("%s is not seen", c.name)
+		}
+	}
+	dir := folder(t)
+	write(t, dir, "windows.OLD/x", "")
+	write(t, dir, "$Windows.~BT/x", "")
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	if want := []string{"Windows.old", "$Windows.~BT"}; !slices.Equal(m.Leftovers.Value, want) {
+		t.Errorf("leftovers %q", m.Leftovers.Value)
+	}
+}

@@ -1,0 +1,74 @@
+package image
+
+import (
+	"strings"
+	"time"
+
+	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/sysprep"
+)
+
+// Summary is what an image is, at a glance.
+type Summary struct {
+	Product      string // "Windows 11 24H2"; what the registry says for an unknown release
+	Facts        schema.Image
+	Installation string // Client, Server, Server Core
+	DisplayName  string // version as Windows shows it: 24H2
+	SystemRoot   string // as the image calls it
+	State        State
+	Machine      *sysprep.Machine
+	Answers      []AnswerFile
+	Actions      []Action
+	Pointer      string    // answer file that the registry names
+	CloneTag     string    // date of an earlier clone preparation
+	Changed      time.Time // when the image state was last written; zero = not known
+	Scripts      []string  // of Windows\Setup\Scripts
+}
+
+// Inspect gathers all that is known of an image. What could not be read is
+// left out; the problems say why.
+func (i *Image) Inspect() (*Summary, []error) {
+	g := &gatherer{Image: i}
+	all := func(errs []error) {
+		for _, err := range errs {
+			g.problem(err)
+		}
+	}
+	s := &Summary{
+		Installation: g.text(keyVersion, "InstallationType").Value,
+		DisplayName:  g.text(keyVersion, "DisplayVersion").Value,
+		SystemRoot:   i.letter + `\Windows`,
+		Pointer:      g.text(keySetup, "UnattendFile").Value,
+		CloneTag:     g.text(keySetup, "CloneTag").Value,
+	}
+	var errs []error
+	s.Facts, errs = i.Facts()
+	all(errs)
+	s.State, errs = i.State()
+	all(errs)
+	s.Machine, errs = i.Machine()
+	all(errs)
+	s.Answers, errs = i.AnswerFiles()
+	all(errs)
+	s.Actions, errs = i.Actions()
+	all(errs)
+	s.Product = g.product(s.Facts.Windows)
+	at, _, err := i.registry.LastWrite(keyImageState)
+	g.problem(err)
+	s.Changed = at
+	names, err := i.drive.list(g.below(`Setup\Scripts`))
+	g.problem(err)
+	for _, name := range names {
+		if strings.EqualFold(name, "SetupComplete.cmd") || strings.EqualFold(name, "ErrorHandler.cmd") {
+			s.Scripts = append(s.Scripts, name)
+		}
+	}
+	return s, g.problems
+}
+
+func (g *gatherer) product(release string) string {
+	if r := schema.FindRelease(release); r != nil {
+		return r.String()
+	}
+	return g.text(keyVersion, "ProductName").Value
+}

@@ -1,0 +1,138 @@
+package image
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/reseal/reseal/sysprep"
+)
+
+// actionFiles are the action files by stage. Respecialize.xml serves no stage
+// of a run that anybody starts.
+var actionFiles = [...]struct{ stage, name string }{
+	{sysprep.StageCleanup, "Cleanup.xml"},
+	{sysprep.StageGeneralize, "Generalize.xml"},
+	{sysprep.StageSpecialize, "Specialize.xml"},
+}
+
+// Actions reads the action files of the image, which Windows 8 and Server 2012
+// brought, and returns the entries that its architecture runs, stage by stage.
+// Without any such file there are none.
+func (i *Image) Actions() ([]Action, []error) {
+	g := &gatherer{Image: i}
+	return g.actions(), g.problems
+}
+
+func (g *gatherer) actions() []Action {
+	var out []Action
+	arch := g.architecture().Value
+	for _, file := range actionFiles {
+		name := g.below(`System32\Sysprep\ActionFiles\` + file.name)
+		text, err := g.drive.read(name, largestActions)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			g.problem(fmt.Errorf("%s: %w", g.here(name), reason(err)))
+			continue
+		}
+		actions, err := ReadActions(g.here(name), file.stage, text)
+		g.problem(err)
+		for _, a := range actions {
+			if arch == "" || a.Architecture == "" || strings.EqualFold(a.Architecture, arch) {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// internal is unknown where the image has no action files: the tables of known
+// builds are the better guess then.
+func (g *gatherer) internal() sysprep.Fact[[]sysprep.ActionProvider] {
+	var out []sysprep.ActionProvider
+	for _, a := range g.actions() {
+		out = append(out, a.ActionProvider)
+	}
+	if out == nil {
+		return sysprep.Fact[[]sysprep.ActionProvider]{}
+	}
+	return sysprep.GivenAs(out)
+}
+
+// External reads the providers that other software has registered, stage by
+// stage in the order of the registry.
+func (i *Image) External() ([]sysprep.ExternalProvider, []error) {
+	g := &gatherer{Image: i}
+	return g.external().Value, g.problems
+}
+
+func (g *gatherer) external() sysprep.Fact[[]sysprep.ExternalProvider] {
+	var out []sysprep.ExternalProvider
+	known := true
+	for _, file := range actionFiles {
+		list, ok := g.registered(keyExternal+`\`+strings.ToUpper(file.stage[:1])+file.stage[1:], file.stage)
+		out, known = append(out, list...), known && ok
+	}
+	if !known && len(out) == 0 {
+		return sysprep.Fact[[]sysprep.ExternalProvider]{}
+	}
+	return sysprep.GivenAs(out)
+}
+
+// OldInternal reads Microsoft's own providers as Windows 7 and older register
+// them, in the same form as external ones.
+func (i *Image) OldInternal() ([]sysprep.ExternalProvider, []error) {
+	g := &gatherer{Image: i}
+	var out []sysprep.ExternalProvider
+	for _, file := range actionFiles {
+		list, _ := g.registered(keyOldInternal+`\`+strings.ToUpper(file.stage[:1])+file.stage[1:], file.stage)
+		out = append(out, list...)
+	}
+	return out, g.problems
+}
+
+func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider, ok bool) {
+	names, ok := g.values(key)
+	for _, name := range names {
+		data := g.text(key, name)
+		if name == "" || !data.Known() || strings.TrimSpace(data.Value) == "" {
+			continue
+		}
+		p := sysprep.ExternalProvider{Stage: stage, Name: name}
+		p.Library, p.Function = splitLaunch(data.Value)
+		p.Missing = !g.exports(p.Library, p.Function)
+		out = append(out, p)
+	}
+	return out, ok
+}
+
+// splitLaunch cuts "C:\agent\seal.dll,Clean" at its last comma; a path may
+// have commas of its own.
+func splitLaunch(data string) (library, function string) {
+	at := strings.LastIndexByte(data, ',')
+	if at < 0 {
+		return strings.TrimSpace(data), ""
+	}
+	return strings.TrimSpace(data[:at]), strings.TrimSpace(data[at+1:])
+}
+
+// exports tells whether the DLL is there and has the function. What lies on
+// another drive cannot be looked at and counts as missing: Sysprep could not
+// find it in a copy of the image either.
+func (g *gatherer) exports(library, function string) bool {
+	name, ok := g.local(library)
+	if !ok {
+		return false
+	}
+	f, _, err := g.drive.open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	dll, err := sysprep.ReadLibrary(f)
+	return err == nil && slices.Contains(dll.Exports, function)
+}
