@@ -28,8 +28,11 @@ func (l *Loaded) Check() *Diagnostics {
 // place, as the second of two equal keys is a second setting too.
 func (l *Loaded) explained(d *diag.Diagnostic) bool {
 	return slices.ContainsFunc(l.Form.All, func(f *diag.Diagnostic) bool {
+		if f.Span != d.Span {
+			return false
+		}
 		r := rule.Find(f.Rule)
-		return f.Span == d.Span && r != nil && slices.Contains(r.Overrides, d.Rule)
+		return r != nil && slices.Contains(r.Overrides, d.Rule)
 	})
 }
 

@@ -13,8 +13,8 @@ import (
 func (r *run) list() *diag.List {
 	spoken := speakers{}
 	for _, f := range r.found {
-		if len(f.rule.Overrides) > 0 {
-			spoken[f.node.id()] = append(spoken[f.node.id()], f.rule)
+		if id := f.node.id(); len(f.rule.Overrides) > 0 && !slices.Contains(spoken[id], f.rule) {
+			spoken[id] = append(spoken[id], f.rule)
 		}
 	}
 	var out diag.List

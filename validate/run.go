@@ -38,6 +38,9 @@ type finding struct {
 	node node
 }
 
+// maxFindings is how much one file is told. Real files have a few dozen.
+const maxFindings = 10_000
+
 func newRun(a *answer.File, o Options) *run {
 	return &run{
 		file: a, options: o, hooks: hooksOf(checks[:], o.Strict),
@@ -102,6 +105,9 @@ func (r *run) onSetting(c *answer.Cursor) {
 }
 
 func (r *run) call(checks []*check, at node, hook func(*check)) {
+	if len(r.found) > maxFindings {
+		return
+	}
 	r.node = at
 	for _, c := range checks {
 		r.rule = c.rule
@@ -127,6 +133,12 @@ func (r *run) reportAt(at node, span source.Span, format string, args ...any) *d
 	at.chain = append([]*answer.Setting(nil), at.chain...)
 	d := r.rule.At(span.Or(at.place(r.file)), format, args...)
 	at.note(d)
-	r.found = append(r.found, finding{Diagnostic: d, rule: r.rule, node: at})
+	switch {
+	case len(r.found) < maxFindings:
+		r.found = append(r.found, finding{Diagnostic: d, rule: r.rule, node: at})
+	case len(r.found) == maxFindings:
+		limit := rule.InputLimit.At(d.Span, "the checks found more than %d mistakes and stop here", maxFindings)
+		r.found = append(r.found, finding{Diagnostic: limit, rule: rule.InputLimit})
+	}
 	return d
 }

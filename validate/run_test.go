@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema/answer"
@@ -98,5 +99,17 @@ func TestNothingIsMissedInAValueOfAWrongForm(t *testing.T) {
 		if got := len(r.list().All) == 1; got != c.kept {
 			t.Errorf("%d: %s: kept %v", i, c.rule.ID, got)
 		}
+	}
+}
+
+func TestFindingsAreLimited(t *testing.T) {
+	c := &answer.Component{Name: "Microsoft-Windows-Shell-Setup"}
+	for range maxFindings + 10 {
+		c.Settings = append(c.Settings, &answer.Setting{Name: "NoSuchSetting"})
+	}
+	found := Check(&answer.File{Source: source.NewFile("a.xml", nil), Passes: []*answer.Pass{{Name: "specialize", Components: []*answer.Component{c}}}}, Options{})
+	limits := slices.DeleteFunc(slices.Clone(found.All), func(d *diag.Diagnostic) bool { return d.Rule != rule.InputLimit.ID })
+	if len(limits) != 1 || len(found.All) > maxFindings+1 {
+		t.Errorf("%d findings, %d of them name the limit", len(found.All), len(limits))
 	}
 }

@@ -40,6 +40,7 @@ func isTerminal(f *os.File) bool {
 func (sh *shell) run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends what does not listen to the first
 	app := sh.app()
 	args, err := arrange(app, args)
 	if err == nil {
@@ -81,7 +82,7 @@ func (sh *shell) app() *cli.App {
 		Commands: []*cli.Command{
 			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.planCommand(),
 			sh.diffCommand(), sh.fmtCommand(),
-			sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
+			sh.logsCommand(), sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
 		},
 	}

@@ -124,3 +124,22 @@ func TestEveryFormatIsFoundByName(t *testing.T) {
 		t.Error("an unknown format was found")
 	}
 }
+
+// A window of a line is what a look at the whole line would show.
+func TestWindowOfALineHoldsTheSpan(t *testing.T) {
+	for _, length := range []int{1, snippetWidth - 1, snippetWidth, snippetWidth + 1, 5 * snippetWidth} {
+		line := []rune(strings.Repeat("aß€😀", length/4+1))[:length]
+		f := source.NewFile("a", []byte("first\n"+string(line)+"\nlast"))
+		for column := range length {
+			at := f.Offset(source.Position{Line: 2, Column: column + 1})
+			start := 0
+			if length > snippetWidth {
+				start = max(0, min(column-snippetWidth/3, length-snippetWidth))
+			}
+			want := string(line[start:min(length, start+snippetWidth)])
+			if got := window(f.Line(2), at).Text(); got != want {
+				t.Fatalf("%d characters, column %d: got %q, want %q", length, column, got, want)
+			}
+		}
+	}
+}

@@ -13,10 +13,6 @@ import (
 
 var text = Format{Name: "text", Help: "for people", Write: writeText}
 
-// snippetWidth is how many characters of a source line are shown at most;
-// answer files hold lines of several thousand.
-const snippetWidth = 110
-
 func writeText(w io.Writer, list *diag.List, sum Summary, style Style) error {
 	b := bufio.NewWriter(w)
 	p := printer{b, style.Color}
@@ -64,49 +60,6 @@ func place(s source.Span) string {
 	}
 	at := s.Position()
 	return fmt.Sprintf("%s:%d:%d: ", s.File.Name, at.Line, at.Column)
-}
-
-// snippet shows the line of the span with the span underlined.
-func (p printer) snippet(s source.Span) {
-	if !s.Known() || len(s.File.Text) == 0 {
-		return
-	}
-	at := s.Position()
-	line := []rune(printable(s.File.Line(at.Line).Shown()))
-	from, to := at.Column-1, len(line)
-	if end := s.EndPosition(); end.Line == at.Line {
-		to = end.Column - 1
-	}
-	from = min(from, len(line))
-	to = min(max(to, from+1), max(len(line), from+1))
-	start := 0
-	if len(line) > snippetWidth {
-		start = max(0, min(from-snippetWidth/3, len(line)-snippetWidth))
-	}
-	stop := min(len(line), start+snippetWidth)
-	shown, lead := string(line[start:stop]), ""
-	if start > 0 {
-		lead = "…"
-	}
-	if stop < len(line) {
-		shown += "…"
-	}
-	number := fmt.Sprintf("%5d", at.Line)
-	fmt.Fprintf(p, "%s%s\n", p.paint("2", number+" | "), lead+shown)
-	marks := blanks(line[start:from]) + p.paint("1;32", "^"+strings.Repeat("~", max(0, min(to, stop)-from-1)))
-	fmt.Fprintf(p, "%s%s\n", p.paint("2", strings.Repeat(" ", len(number))+" | "), strings.Repeat(" ", utf8.RuneCountInString(lead))+marks)
-}
-
-// blanks keeps tabs, so that the marks stand below what they mark.
-func blanks(before []rune) string {
-	out := make([]rune, len(before))
-	for i, r := range before {
-		out[i] = ' '
-		if r == '\t' {
-			out[i] = '\t'
-		}
-	}
-	return string(out)
 }
 
 // printable replaces control characters, which could repaint the terminal.

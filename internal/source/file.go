@@ -16,8 +16,17 @@ type File struct {
 	Text []byte
 
 	lines  []int  // offset of the first byte of each line
-	secret []Span // kept sorted by Hide
+	marks  []mark // in long lines, so that no column is counted from afar
+	secret []Span // kept sorted by Hide, without overlaps
 }
+
+// mark is a place inside of a long line: that many characters stand in front of
+// the offset.
+type mark struct{ offset, characters int }
+
+// markEvery is how many bytes stand between two marks at least. Lines of
+// answer files stay below it; hostile ones are a file.
+const markEvery = 16 << 10
 
 // byteOrderMark may stand before the first line and belongs to no column.
 var byteOrderMark = []byte("\xef\xbb\xbf")
@@ -29,7 +38,27 @@ func NewFile(name string, text []byte) *File {
 	if bytes.HasPrefix(text, byteOrderMark) {
 		f.lines[0] = len(byteOrderMark)
 	}
+	f.marks = marksOf(text, f.lines)
 	return f
+}
+
+func marksOf(text []byte, lines []int) (marks []mark) {
+	for i, start := range lines {
+		end := len(text)
+		if i+1 < len(lines) {
+			end = lines[i+1]
+		}
+		characters := 0
+		for at := start + markEvery; at < end; at += markEvery {
+			for back := 1; back < utf8.UTFMax && !utf8.RuneStart(text[at]); back++ {
+				at--
+			}
+			characters += utf8.RuneCount(text[start:at])
+			marks = append(marks, mark{at, characters})
+			start = at
+		}
+	}
+	return marks
 }
 
 // lineStarts finds the offset of the first byte of each line. Every text that
@@ -67,7 +96,11 @@ type Position struct{ Line, Column int }
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, f.lines[0]), len(f.Text))
 	line := sort.SearchInts(f.lines, offset+1) - 1
-	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.lines[line]:offset]) + 1}
+	from, characters := f.lines[line], 0
+	if i := sort.Search(len(f.marks), func(i int) bool { return f.marks[i].offset > offset }) - 1; i >= 0 && f.marks[i].offset > from {
+		from, characters = f.marks[i].offset, f.marks[i].characters
+	}
+	return Position{Line: line + 1, Column: characters + utf8.RuneCount(f.Text[from:offset]) + 1}
 }
 
 // Offset converts a position back to a byte offset; a column beyond the end of

@@ -1,6 +1,11 @@
 package source
 
-import "testing"
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestPositionCountsLinesAndCharacters(t *testing.T) {
 	f := NewFile("a.yaml", []byte("one\r\nzwölf: x\rthree\n"))
@@ -71,5 +76,41 @@ func TestByteOrderMarkIsNoColumn(t *testing.T) {
 	}
 	if empty := NewFile("a", []byte("\uFEFF")); empty.Position(0) != (Position{1, 1}) || empty.Line(1).Text() != "" {
 		t.Error("a file of nothing but a mark has one empty line")
+	}
+}
+
+func TestColumnsOfLongLinesAreCountedInCharacters(t *testing.T) {
+	long := strings.Repeat("a€ß😀", 3*markEvery/10)
+	for name, text := range map[string]string{
+		"one line":    long,
+		"behind CRLF": "ab\r\n" + long + "\nc\n" + long,
+		"behind CR":   "ab\r" + long + "\r" + long[:markEvery],
+		"a mark":      "\uFEFF" + long,
+		"no UTF-8":    strings.Repeat("\x80", 3*markEvery),
+	} {
+		f := NewFile("a", []byte(text))
+		for offset := len(text); offset >= 0; offset -= 997 {
+			if offset < len(text) && !utf8.RuneStart(text[offset]) {
+				continue
+			}
+			start := bytes.LastIndexAny([]byte(text[:offset]), "\r\n") + 1
+			want := utf8.RuneCountInString(strings.TrimPrefix(text[start:offset], "\uFEFF")) + 1
+			if got := f.Position(offset).Column; got != want {
+				t.Errorf("%s: offset %d is in column %d, want %d", name, offset, got, want)
+			}
+		}
+	}
+}
+
+func TestHiddenSpansGrowTogether(t *testing.T) {
+	f := NewFile("a", []byte("0123456789abcdef"))
+	for _, s := range [][2]int{{8, 9}, {2, 4}, {12, 14}, {3, 6}, {6, 7}, {2, 3}, {5, 5}, {0, 1}} {
+		Span{f, s[0], s[1]}.Hide()
+	}
+	if got := f.Line(1).Shown(); got != "*1*****7*9ab**ef" {
+		t.Errorf("shown as %s", got)
+	}
+	if len(f.secret) != 4 {
+		t.Errorf("%d spans are kept, want 4", len(f.secret))
 	}
 }

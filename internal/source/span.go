@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 )
 
@@ -64,13 +65,12 @@ func (s Span) Hide() {
 		return
 	}
 	f := s.File
-	at := sort.Search(len(f.secret), func(i int) bool { return f.secret[i].Start >= s.Start })
-	if at < len(f.secret) && f.secret[at] == s {
-		return
+	at := sort.Search(len(f.secret), func(i int) bool { return f.secret[i].End >= s.Start })
+	end := at
+	for ; end < len(f.secret) && f.secret[end].Start <= s.End; end++ {
+		s.Start, s.End = min(s.Start, f.secret[end].Start), max(s.End, f.secret[end].End)
 	}
-	f.secret = append(f.secret, Span{})
-	copy(f.secret[at+1:], f.secret[at:])
-	f.secret[at] = s
+	f.secret = slices.Replace(f.secret, at, end, s)
 }
 
 // Shown returns the text of the span with every hidden character replaced by
@@ -91,13 +91,6 @@ func (s Span) Shown() string {
 }
 
 func (f *File) hidden(offset int) bool {
-	for _, h := range f.secret {
-		if h.Start > offset {
-			return false
-		}
-		if offset < h.End {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(f.secret), func(i int) bool { return f.secret[i].End > offset })
+	return i < len(f.secret) && f.secret[i].Start <= offset
 }
