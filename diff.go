@@ -19,12 +19,13 @@ type (
 // alike. Secrets are never read: two are the same when they name the same
 // source. Outputs are matched by suffix; a single output that has none is
 // matched with the one of the same release and architecture. Where a text could
-// not be read as a whole there is no comparison but the findings of both.
+// not be read as a whole there is no comparison but the errors of both.
 func Diff(nameA string, a *Loaded, nameB string, b *Loaded) (*Difference, *Diagnostics) {
 	if !a.readable() || !b.readable() {
 		all := &diag.List{}
 		all.Add(a.Form.All...)
 		all.Add(b.Form.All...)
+		all.Keep(func(d *Diagnostic) bool { return d.Severity == diag.Error })
 		all.Sort()
 		return nil, all
 	}

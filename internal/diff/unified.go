@@ -98,10 +98,12 @@ func (u *unified) hunk(same []step, endA, endB int) []step {
 // follow than two hunks would show.
 func (u *unified) stretch(same []step, endA, endB int) (steps []step, rest []step) {
 	i, j, run := u.nextA, u.nextB, 0
-	same = append(same[:len(same):len(same)], step{a: endA, b: endB})
-	for k, s := range same {
-		differs := i < s.a || j < s.b
-		if differs {
+	for k := 0; ; k++ {
+		s := step{a: endA, b: endB}
+		if k < len(same) {
+			s = same[k]
+		}
+		if i < s.a || j < s.b {
 			run = 0
 		}
 		for ; i < s.a; i++ {
@@ -110,18 +112,18 @@ func (u *unified) stretch(same []step, endA, endB int) (steps []step, rest []ste
 		for ; j < s.b; j++ {
 			steps = append(steps, step{a: -1, b: j})
 		}
-		if k == len(same)-1 {
+		if k == len(same) {
 			break
 		}
 		steps = append(steps, s)
 		i, j, run = i+1, j+1, run+1
 		if run > 2*around && len(steps) > run {
 			back := run - around
-			return steps[:len(steps)-back], same[k+1-back : len(same)-1]
+			return steps[:len(steps)-back], same[k+1-back:]
 		}
 	}
 	if extra := run - around; extra > 0 && len(steps) > run {
-		return steps[:len(steps)-extra], same[len(same)-1-extra : len(same)-1]
+		return steps[:len(steps)-extra], same[len(same)-extra:]
 	}
 	return steps, nil
 }

@@ -49,6 +49,21 @@ func TestUnifiedShowsLinesThatDifferWithThoseAround(t *testing.T) {
 	}
 }
 
+// The time grows with the lines, however many hunks there are.
+func TestUnifiedOfManyHunks(t *testing.T) {
+	var a, b strings.Builder
+	for i := range 200_000 {
+		fmt.Fprintln(&a, i)
+		if i%20 == 0 {
+			fmt.Fprint(&b, "x")
+		}
+		fmt.Fprintln(&b, i)
+	}
+	if got := strings.Count(unifiedOf(t, a.String(), b.String()), "@@ -"); got != 10_000 {
+		t.Errorf("%d hunks", got)
+	}
+}
+
 func TestUnifiedKeepsWhatIsHidden(t *testing.T) {
 	a, b := source.NewFile("a", []byte("key: hush\n")), source.NewFile("b", []byte("key:   hush\n"))
 	source.Span{File: a, Start: 5, End: 9}.Hide()
