@@ -7,6 +7,9 @@
 // Order or running keys make one. The order of other settings, comments,
 // white space between elements, prefixes and the spelling of Booleans say
 // nothing. A password equals its hidden form.
+//
+// Unified is the comparison of two texts by their lines, for what formatting
+// changes.
 package diff
 
 import (
