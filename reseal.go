@@ -96,7 +96,11 @@ func Load(name string, text []byte, o Options) *Loaded {
 
 func loadXML(name string, text []byte, o Options) *Loaded {
 	l := &Loaded{options: o, found: &Diagnostics{}}
-	a, form := xmldoc.Read(name, text)
+	read := xmldoc.Read
+	if o.AllowPlaceholders {
+		read = xmldoc.ReadTemplate
+	}
+	a, form := read(name, text)
 	l.Form = form
 	if a == nil {
 		return l

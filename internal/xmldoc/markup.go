@@ -226,6 +226,9 @@ func (p *parser) bareLess() {
 
 // placeholder reports all placeholders of a template together.
 func (p *parser) placeholder(start, end int, marks [2]string) {
+	if p.allowed {
+		return
+	}
 	p.placeholders++
 	if p.placeholders == 1 {
 		p.template = p.fail(start, end, "a template placeholder %s … %s stands where XML allows no \"<\"", marks[0], marks[1]).

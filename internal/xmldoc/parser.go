@@ -37,6 +37,7 @@ type parser struct {
 	unbound      []string         // prefixes that were reported as undeclared
 	template     *diag.Diagnostic // the report of template placeholders
 	placeholders int
+	allowed      bool    // placeholders are no mistake
 	noQuote      [2]bool // no further " or ' in the text
 	openDoctype  bool    // a document type declaration has no end
 	declared     bool    // an XML declaration was seen

@@ -31,7 +31,16 @@ const (
 //
 // A group, list or item of the catalogue loses white space that stands alone in
 // it; elsewhere it is the value.
-func Read(name string, data []byte) (*answer.File, *diag.List) {
+func Read(name string, data []byte) (*answer.File, *diag.List) { return read(name, data, false) }
+
+// ReadTemplate reads an answer file that a template engine has yet to fill in:
+// placeholders such as <%= name %> are text. Without them the file must be
+// well-formed.
+func ReadTemplate(name string, data []byte) (*answer.File, *diag.List) {
+	return read(name, data, true)
+}
+
+func read(name string, data []byte, template bool) (*answer.File, *diag.List) {
 	diags := &diag.List{}
 	f := source.NewFile(name, nil)
 	if len(data) > MaxSize {
@@ -49,6 +58,7 @@ func Read(name string, data []byte) (*answer.File, *diag.List) {
 		return a, diags
 	}
 	p := newParser(string(text), place, diags)
+	p.allowed = template
 	doc := p.parse()
 	if p.root == nil {
 		return a, diags

@@ -252,3 +252,22 @@ func messages(l *diag.List) (out []string) {
 	}
 	return out
 }
+
+func TestTemplatesAreReadWhenPlaceholdersAreAllowed(t *testing.T) {
+	text := "<unattend" + ns + `><settings pass="specialize"><% if x %><component name="<%= name %>">` +
+		"<A><%= a < b %></A><B><# b #>&amp;</B></component><% end %></settings></unattend>"
+	if _, diags := Read("a.xml", []byte(text)); len(diags.All) != 1 || diags.All[0].Rule != "xml-not-well-formed" || len(diags.All[0].Related) != 4 {
+		t.Errorf("as a file: %v", messages(diags))
+	}
+	a, diags := ReadTemplate("a.xml", []byte(text))
+	if len(diags.All) > 0 {
+		t.Fatalf("as a template: %v", messages(diags))
+	}
+	c := a.Passes[0].Components[0]
+	if c.Name != "<%= name %>" || c.Settings[0].Text != "<%= a < b %>" || c.Settings[1].Text != "<# b #>&" {
+		t.Errorf("read as %q, %q, %q", c.Name, c.Settings[0].Text, c.Settings[1].Text)
+	}
+	if _, diags := ReadTemplate("a.xml", []byte("<unattend"+ns+"><% a < b</unattend>")); !diags.Has(diag.Error) {
+		t.Error("a placeholder without an end is a mistake")
+	}
+}
