@@ -1,11 +1,14 @@
 package image
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
 	"time"
 
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // Summary is what an image is, at a glance.
@@ -19,10 +22,11 @@ type Summary struct {
 	Machine      *sysprep.Machine
 	Answers      []AnswerFile
 	Actions      []Action
-	Pointer      string    // answer file that the registry names
-	CloneTag     string    // date of an earlier clone preparation
-	Changed      time.Time // when the image state was last written; zero = not known
-	Scripts      []string  // of Windows\Setup\Scripts
+	Pointer      string        // answer file that the registry names
+	CloneTag     string        // date of an earlier clone preparation
+	Changed      time.Time     // when the image state was last written; zero = not known
+	Scripts      []string      // of Windows\Setup\Scripts
+	LastRun      *setuplog.Run // of Sysprep, as its log tells; nil = there is no log
 }
 
 // Inspect gathers all that is known of an image. What could not be read is
@@ -63,7 +67,27 @@ func (i *Image) Inspect() (*Summary, []error) {
 			s.Scripts = append(s.Scripts, name)
 		}
 	}
+	s.LastRun = g.lastRun()
 	return s, g.problems
+}
+
+// lastRun reads the log that Sysprep leaves beside itself.
+func (g *gatherer) lastRun() *setuplog.Run {
+	f, _, err := g.drive.open(g.below(`System32\Sysprep\Panther\` + setuplog.ActLog))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		g.problem(err)
+		return nil
+	}
+	defer f.Close()
+	log, err := setuplog.Read(f)
+	g.problem(err)
+	if len(log.Runs) == 0 {
+		return nil
+	}
+	return &log.Runs[len(log.Runs)-1]
 }
 
 func (g *gatherer) product(release string) string {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/reseal/reseal/internal/imagetest"
 	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // actions is an action file with every element of the grammar, written by
@@ -147,6 +148,19 @@ func TestInspectGathersEverything(t *testing.T) {
 	if s.Product != "Windows 11 24H2" || s.Installation != "Client" || s.DisplayName != "24H2" || s.SystemRoot != `C:\Windows` || s.State.Verdict != Ready ||
 		len(s.Answers) != 1 || len(s.Actions) != 2 || s.Pointer != `C:\x.xml` || s.CloneTag != "Mon Jan 01" || !slices.Equal(s.Scripts, []string{"setupcomplete.cmd"}) {
 		t.Errorf("%+v", s)
+	}
+	if s.LastRun != nil {
+		t.Errorf("a run without a log: %+v", s.LastRun)
+	}
+	write(t, dir, "Windows/System32/Sysprep/Panther/setupact.log", strings.Join([]string{
+		"2024-05-06 07:08:09, Info                  SYSPRP ========================================================",
+		"2024-05-06 07:08:09, Info                  SYSPRP ===          Beginning of a new sysprep run          ===",
+		"2024-05-06 07:08:09, Info                  SYSPRP ========================================================",
+		"2024-05-06 07:08:10, Error      [0x0f0082] SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'ValidateBitLockerState' from C:\\Windows\\System32\\BdeSysprep.dll; dwRet = 0x80310039",
+		"2024-05-06 07:08:10, Error      [0x0f00d8] SYSPRP WinMain:Hit failure while pre-validate sysprep generalize internal providers; hr = 0x80310039",
+		"2024-05-06 07:08:10, Info       [0x0f0052] SYSPRP Shutting down SysPrep log", ""}, "\r\n"))
+	if s, problems = open(t, dir).Inspect(); s.LastRun == nil || s.LastRun.Verdict == setuplog.Success || s.LastRun.Code != "0x80310039" {
+		t.Errorf("the last run: %+v, %v", s.LastRun, problems)
 	}
 	unknown, _ := open(t, folder(t, "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\nCurrentBuildNumber=12345\n")).Inspect()
 	if unknown.Product != "Windows 10 Pro" || unknown.Facts.Build != 12345 || unknown.Machine.Windows.Known() {

@@ -73,17 +73,27 @@ func fillsAudit(file *answer.File) bool {
 // Stage writes an answer file to its place in an image. What stands there is
 // kept under a name with a number; a file that is just the same is left alone.
 func (i *Image) Stage(at Spot, xml []byte, secret bool) (*Staged, error) {
-	folder, name := i.below(`System32\Sysprep`), "Unattend.xml"
+	if at == SpotRoot && i.windows == "." {
+		return nil, fmt.Errorf("%s is the folder of Windows alone; the root of its drive is not at hand", i.Path)
+	}
+	folder, name := i.spot(at)
+	return i.drive.stage(folder, name, xml, secret)
+}
+
+// Place is the path on this system of a file that is staged there.
+func (i *Image) Place(at Spot) string {
+	folder, name := i.spot(at)
+	return i.here(path.Join(folder, name))
+}
+
+func (i *Image) spot(at Spot) (folder, name string) {
 	switch at {
 	case SpotPanther:
-		folder = i.below(`Panther\Unattend`)
+		return i.below(`Panther\Unattend`), "Unattend.xml"
 	case SpotRoot:
-		folder, name = ".", "Autounattend.xml"
-		if i.windows == "." {
-			return nil, fmt.Errorf("%s is the folder of Windows alone; the root of its drive is not at hand", i.Path)
-		}
+		return ".", "Autounattend.xml"
 	}
-	return i.drive.stage(folder, name, xml, secret)
+	return i.below(`System32\Sysprep`), "Unattend.xml"
 }
 
 // StageMedia writes an answer file to the root of installation media or of a

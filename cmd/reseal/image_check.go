@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/reseal/reseal"
+	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/image"
+)
+
+func (sh *shell) imageStateCommand() *cli.Command {
+	return &cli.Command{
+		Name: "state", Usage: "tell how far an image is: ready to capture, sealed, interrupted, spoiled", ArgsUsage: "[PATH]",
+		Description: "Exits with 1 for an image that is spoiled or contradictory.",
+		Flags:       imageFlags(),
+		Action: func(c *cli.Context) error {
+			path, err := optionalInput(c)
+			if err != nil {
+				return err
+			}
+			i, err := openImage(path)
+			if err != nil {
+				return err
+			}
+			defer i.Close()
+			s, problems := i.State()
+			return errors.Join(sh.showImage(c, stateDocument(path, &s, problems), stateText(path, &s), problems), silent(stateCode(&s)))
+		},
+	}
+}
+
+func stateCode(s *image.State) int {
+	if s.Verdict == image.Spoiled || s.Verdict == image.Contradictory {
+		return exitFindings
+	}
+	return exitDone
+}
+
+func stateText(path string, s *image.State) string {
+	var b lines
+	fmt.Fprintf(&b, "%s: %s\n", shownPath(path), s.Verdict)
+	b.add("reading", s.Reading)
+	b.add("do", s.Advice)
+	b.add("known from", string(s.Grade))
+	b.add("ImageState", orWord(s.ImageState, "absent"))
+	for _, n := range []struct {
+		name  string
+		value int
+	}{{"Generalization", s.Generalization}, {"Cleanup", s.Cleanup}, {"SetupType", s.SetupType}} {
+		b.add(n.name, numberOr(n.value, "absent"))
+	}
+	b.add("CmdLine", s.Command)
+	tag := "missing"
+	if s.Tag {
+		tag = "there"
+	}
+	b.add("success tag", tag)
+	for _, note := range s.Notes() {
+		fmt.Fprintf(&b, "note: %s\n", note)
+	}
+	return b.String()
+}
+
+func orWord(text, word string) string {
+	if text == "" {
+		return word
+	}
+	return text
+}
+
+func numberOr(n int, word string) string {
+	if n < 0 {
+		return word
+	}
+	return fmt.Sprint(n)
+}
+
+func (sh *shell) imageCheckCommand() *cli.Command {
+	return &cli.Command{
+		Name: "check", Usage: "judge the pre-checks of Sysprep that an image can answer", ArgsUsage: "[PATH]",
+		Description: "The run that it checks for is /generalize /oobe unless flags say otherwise. Exits with 1 when a check would stop it.",
+		Flags: imageFlags(
+			&cli.StringFlag{Name: "mode", Value: "oobe", Usage: "what the next boot is to enter: oobe or audit"},
+			&cli.BoolFlag{Name: "generalize", Value: true, Usage: "whether the run generalizes; --generalize=false"},
+			&cli.StringSliceFlag{Name: "skip-check", Usage: "set the pre-check `ID` aside; needs --reason"},
+			&cli.StringSliceFlag{Name: "reason", Usage: "why a pre-check is set aside, one `TEXT` for each --skip-check"},
+		),
+		Action: sh.imageCheck,
+	}
+}
+
+func (sh *shell) imageCheck(c *cli.Context) error {
+	path, err := optionalInput(c)
+	if err != nil {
+		return err
+	}
+	inv, err := invocationOf(c)
+	if err != nil {
+		return err
+	}
+	skips, err := skipsOf(c)
+	if err != nil {
+		return err
+	}
+	i, err := openImage(path)
+	if err != nil {
+		return err
+	}
+	defer i.Close()
+	m, problems := i.Machine()
+	if i.Running() {
+		m = m.Or(runningMachine())
+	}
+	checked := image.Check(m, *inv, skips)
+	code := exitDone
+	if checked.Count(sysprep.StatusFailed) > 0 {
+		code = exitFindings
+	}
+	return errors.Join(sh.showImage(c, checkDocument(path, m, checked, problems), checkText(path, m, checked), problems), silent(code))
+}
+
+// runningMachine adds what only a Windows that runs can tell.
+func runningMachine() *reseal.Machine {
+	windows, err := sysprep.NativeWindows()
+	if err != nil {
+		return &reseal.Machine{}
+	}
+	m, _ := sysprep.LiveMachine(windows)
+	return m
+}
+
+func checkText(path string, m *reseal.Machine, checked *image.Checked) string {
+	var b lines
+	fmt.Fprintf(&b, "%s: %s\n  %s\n", shownPath(path), strings.Join(nonEmpty(m.Windows.Value, m.Edition.Value, m.Architecture.Value), ", "), checked.Command)
+	var open []string
+	for _, r := range checked.Results {
+		switch r.Status {
+		case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusSkipped:
+			fmt.Fprintf(&b, "%s: %s: %s\n", r.Status, r.ID, r.Detail)
+			if r.Step.Remedy != "" {
+				fmt.Fprintf(&b, "  do: %s\n", r.Step.Remedy)
+			}
+		case sysprep.StatusNotModelled:
+			open = append(open, r.ID)
+		}
+	}
+	b.WriteString("answer files that Windows would take by itself:\n")
+	for _, w := range checked.Winners {
+		b.add(w.Pass.String(), orWord(w.File, "none"))
+		for _, over := range w.Over {
+			fmt.Fprintf(&b, "                 not %s: %s\n", over.File.Path, over.Reason)
+		}
+	}
+	if len(open) > 0 {
+		fmt.Fprintf(&b, "not checked: %s\n", strings.Join(open, ", "))
+	}
+	fmt.Fprintf(&b, "%d would stop Sysprep, %d warnings, %d ok, %d assumed, %d not checked\n", checked.Count(sysprep.StatusFailed), checked.Count(sysprep.StatusWarning),
+		checked.Count(sysprep.StatusOK), checked.Count(sysprep.StatusAssumed), checked.Count(sysprep.StatusNotModelled))
+	return b.String()
+}
+
+func nonEmpty(words ...string) []string {
+	var out []string
+	for _, w := range words {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/image"
+)
+
+func (sh *shell) imageProvidersCommand() *cli.Command {
+	return &cli.Command{
+		Name: "providers", Usage: "list the Sysprep providers of an image in their order", ArgsUsage: "[PATH]",
+		Description: "Internal ones are in the action files of Windows 8 and later, in the registry before; external ones are in the registry.",
+		Flags:       imageFlags(),
+		Action: func(c *cli.Context) error {
+			path, err := optionalInput(c)
+			if err != nil {
+				return err
+			}
+			i, err := openImage(path)
+			if err != nil {
+				return err
+			}
+			defer i.Close()
+			list, problems := providersOf(i)
+			return sh.showImage(c, providersDocument(path, list, problems), providersText(path, list), problems)
+		},
+	}
+}
+
+// providerLists are the providers of an image by where they are listed.
+type providerLists struct {
+	internal []image.Action
+	old      []sysprep.ExternalProvider // internal ones of Windows 7 and older
+	external []sysprep.ExternalProvider
+}
+
+func providersOf(i *image.Image) (providerLists, []error) {
+	var l providerLists
+	var problems []error
+	var more []error
+	l.internal, problems = i.Actions()
+	l.old, more = i.OldInternal()
+	seen := map[string]bool{}
+	for _, err := range problems {
+		seen[err.Error()] = true
+	}
+	add := func(errs []error) {
+		for _, err := range errs {
+			if !seen[err.Error()] {
+				seen[err.Error()] = true
+				problems = append(problems, err)
+			}
+		}
+	}
+	add(more)
+	l.external, more = i.External()
+	add(more)
+	return l, problems
+}
+
+func providersText(path string, l providerLists) string {
+	var b strings.Builder
+	if len(l.internal)+len(l.old)+len(l.external) == 0 {
+		fmt.Fprintf(&b, "%s: neither action files nor registered providers\n", shownPath(path))
+	}
+	for _, stage := range sysprep.Stages() {
+		for _, a := range l.internal {
+			if a.Stage != stage {
+				continue
+			}
+			fmt.Fprintf(&b, "%-10s 0x%04X %s\n", stage, a.Order, a.Name)
+			for _, v := range a.Validate {
+				fmt.Fprintf(&b, "%18s validate %s\n", "", v)
+			}
+			for _, e := range append(append([]string(nil), a.Execute...), a.Does...) {
+				fmt.Fprintf(&b, "%18s %s\n", "", e)
+			}
+		}
+		for _, p := range l.old {
+			if p.Stage == stage {
+				fmt.Fprintf(&b, "%-10s        %s\n", stage, p.Launch())
+			}
+		}
+		for _, p := range l.external {
+			if p.Stage == stage {
+				fmt.Fprintf(&b, "%-10s ext    %s %s%s\n", stage, p.Name, p.Launch(), missingNote(p))
+			}
+		}
+	}
+	return b.String()
+}
+
+func missingNote(p sysprep.ExternalProvider) string {
+	if p.Missing {
+		return " (missing: no such library, or it does not export the function)"
+	}
+	return ""
+}
