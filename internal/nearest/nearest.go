@@ -30,6 +30,7 @@ func editDistance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}
+	a, b = middles(a, b)
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
@@ -55,6 +56,18 @@ func editDistance(a, b string, limit int) int {
 		before, last, row = last, row, before
 	}
 	return min(last[len(b)], limit)
+}
+
+// middles cuts what two words have in common from both ends: long names begin
+// alike, and the time goes with the product of the lengths.
+func middles(a, b string) (string, string) {
+	for a != "" && b != "" && lower(a[0]) == lower(b[0]) {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && lower(a[len(a)-1]) == lower(b[len(b)-1]) {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
 }
 
 func lower(b byte) byte {
