@@ -59,7 +59,7 @@ func split(takesValue map[string]bool, words []string) (flags, paths []string) {
 		if word == "--" {
 			return flags, append(paths, words[i+1:]...)
 		}
-		if len(word) < 2 || word[0] != '-' {
+		if len(word) < 2 || word[0] != '-' || '0' <= word[1] && word[1] <= '9' { // a negative error code is no flag
 			paths = append(paths, word)
 			continue
 		}

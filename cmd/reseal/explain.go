@@ -14,16 +14,19 @@ import (
 func (sh *shell) explainCommand() *cli.Command {
 	return &cli.Command{
 		Name:      "explain",
-		Usage:     "tell what a component, a setting, a rule or a pre-check is",
+		Usage:     "tell what a component, setting, rule, pre-check, error code or line of a log is",
 		ArgsUsage: "WHAT",
 		Description: "WHAT is a component, COMPONENT/SETTING, a setting path such as OOBE/ProtectYourPC, " +
-			"the ID of a rule, or the ID of a pre-check of the engine.",
+			"the ID of a rule or of a pre-check of the engine, an error code in any spelling, or a line of Sysprep's or Setup's log.",
 		Action: func(c *cli.Context) error {
-			what, err := oneInput(c, "a component, setting, rule or pre-check")
+			what, err := oneInput(c, "a component, setting, rule, pre-check, error code or line")
 			if err != nil {
 				return err
 			}
 			text := explain(what)
+			if text == "" {
+				text = explainLog(what)
+			}
 			if text == "" {
 				return &exitError{exitFindings, fmt.Errorf("nothing is known of %q%s", what, didYouMean(what, explainable()))}
 			}

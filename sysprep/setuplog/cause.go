@@ -14,12 +14,16 @@ func (t *tracker) explain(r *Run, b *block) {
 	cause, g := b.cause(all)
 	r.Line, r.Text = cause.number, Scrub(cause.message)
 	r.Provider = Scrub(b.culprit(all, cause))
-	if code, ok := failureCode(messagesFrom(all, cause.number)); ok {
+	code, ok := failureCode(messagesFrom(all, cause.number))
+	if !ok {
+		code, ok = failureCode(messagesFrom(all, 0))
+	}
+	if ok {
 		r.Code, r.Original = code.String(), code.Original
 	}
 	r.Setting = settingIn(all, r.Phase)
 	if g != nil {
-		r.describe(g, g.find(cause.message))
+		r.describe(g, cause.message)
 		return
 	}
 	r.Cause = plainCause(r)
@@ -112,16 +116,25 @@ func messagesFrom(all []kept, number int) []string {
 	return out
 }
 
-// describe fills in what a signature knows; groups are what its pattern
-// captured.
-func (r *Run) describe(g *Signature, groups []string) {
+// describe fills in what a signature knows of a message.
+func (r *Run) describe(g *Signature, message string) {
 	r.Signature = g.ID
-	r.Cause, r.Fix = Scrub(expand(g.Cause, groups)), Scrub(expand(g.Fix, groups))
+	if r.Phase == "" {
+		r.Phase = stagePhases[g.Stage]
+	}
+	r.Cause, r.Fix = g.Words(message)
 	r.Source, r.Grade = strings.Join(g.Sources, " "), g.Grade
 	if r.Setting == nil && g.Setting != nil {
 		place := *g.Setting
 		r.Setting = &place
 	}
+}
+
+// stagePhases are the phases that the stages of signatures stand for where
+// the log does not tell one.
+var stagePhases = map[string]string{
+	"verify": "verify", "arguments": "arguments", "validate": "pre-validate", "cleanup": "cleanup", "generalize": "generalize",
+	"specialize": "specialize", "oobe": "oobeSystem", "audit": "auditUser",
 }
 
 // expand puts what the pattern captured in place of $1 and $2.
@@ -186,9 +199,9 @@ func settingIn(all []kept, phase string) *Setting {
 		return nil
 	}
 	if m := keyForm().FindStringSubmatch(s.Path); m != nil {
-		s.Key = m[2]
+		s.Key = Scrub(m[2])
 	}
-	s.Path = plainPath(s.Path)
+	s.Path = Scrub(plainPath(s.Path))
 	if s.Pass == "" && !strings.ContainsAny(phase, " -") {
 		s.Pass = phase
 	}

@@ -15,8 +15,8 @@ type Code struct {
 
 // ParseCode reads an error code in any spelling: 0x80073cf2, 80073CF2,
 // -2147009294, 2147957490, 0x3cf2, 31, 80073cf2h. A number of eight
-// hexadecimal digits needs no 0x; a shorter one is decimal unless it has one
-// or holds a letter.
+// hexadecimal digits needs no 0x; a shorter one is decimal unless it has one,
+// or begins with a digit and holds a letter.
 func ParseCode(text string) (Code, bool) {
 	s := strings.ToLower(strings.TrimSpace(text))
 	hex, prefixed := strings.CutPrefix(s, "0x")
@@ -33,8 +33,8 @@ func ParseCode(text string) (Code, bool) {
 		return Code{Value: uint32(v), Original: text}, true
 	}
 	v, err := strconv.ParseUint(hex, 16, 32)
-	if err != nil || !prefixed && len(hex) < 2 {
-		return Code{}, false
+	if err != nil || !prefixed && len(hex) != 8 && (hex[0] > '9' || len(hex) < 2) {
+		return Code{}, false // a word such as "bed" is none
 	}
 	return Code{Value: uint32(v), Original: text}, true
 }

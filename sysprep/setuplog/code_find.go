@@ -2,6 +2,7 @@ package setuplog
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -12,8 +13,8 @@ var codeWords = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:dwRet|hr|hrResult|hresult|status|Err|error code|exit code|returned|FAILED:?|failed with(?: error)?)\s*[=:]?\s*\[?(-?\d+\b|0x[0-9a-f]{1,8}\b|[0-9a-f]{1,8}\b)|\b(0x[0-9a-f]{8})\b|\b([8c]00[0-9a-f]{5})\b`)
 })
 
-// codesIn returns the codes of a message in their order. Zero is no error.
-func codesIn(message string) []Code {
+// CodesIn returns the codes of a message in their order. Zero is no error.
+func CodesIn(message string) []Code {
 	var found []Code
 	for _, m := range codeWords().FindAllStringSubmatch(message, -1) {
 		text := strings.Join(m[1:], "")
@@ -31,20 +32,30 @@ func codesIn(message string) []Code {
 func failureCode(lines []string) (Code, bool) {
 	var all []Code
 	for _, l := range lines {
-		all = append(all, codesIn(l)...)
+		codes := CodesIn(l)
+		slices.SortStableFunc(codes, func(a, b Code) int { return whole(b) - whole(a) }) // "hr = 0x1, hrResult = 0x80220005"
+		all = append(all, codes...)
 	}
 	if len(all) == 0 {
 		return Code{}, false
 	}
 	best := all[0]
-	if best.Value >= 1<<16 && best.Value>>16 != hresultFromWin32>>16 {
+	if whole(best) > 0 {
 		return best, true
 	}
 	for _, c := range all[1:] {
-		whole := c.Value >= 1<<16 && c.Value>>16 != hresultFromWin32>>16
-		if whole && sameCode(best.HRESULT(), c.Value) {
+		if whole(c) > 0 && sameCode(best.HRESULT(), c.Value) {
 			return c, true
 		}
 	}
 	return best, true
+}
+
+// whole is 1 for a code that lost nothing on its way: one that is no Win32
+// code, neither bare nor wrapped.
+func whole(c Code) int {
+	if c.Value >= 1<<16 && c.Value>>16 != hresultFromWin32>>16 {
+		return 1
+	}
+	return 0
 }

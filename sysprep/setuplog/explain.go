@@ -1,6 +1,9 @@
 package setuplog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Explain returns the signatures that know a line of a log, or a text that
 // Windows shows, the most telling first. text may hold several lines.
@@ -51,14 +54,18 @@ func sharpest(found []*Signature) []*Signature {
 	return out
 }
 
-// ByCode returns the signatures that come with an error code.
+// ByCode returns the signatures that come with an error code, without the
+// special cases and consequences of those that it returns.
 func ByCode(c Code) []*Signature {
 	var found []*Signature
 	for i := range signatures {
-		g := &signatures[i]
-		if g.comesWith(c) && g.Kind != NoiseKind {
+		if g := &signatures[i]; g.Kind != NoiseKind && g.comesWith(c) {
 			found = append(found, g)
 		}
 	}
-	return found
+	return slices.DeleteFunc(found, func(g *Signature) bool {
+		return slices.ContainsFunc(found, func(other *Signature) bool {
+			return other.ID == g.Refines || g.Kind == FollowKind && other.Kind < FollowKind
+		})
+	})
 }

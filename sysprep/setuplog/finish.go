@@ -100,7 +100,7 @@ func (t *tracker) bootVerdict() Verdict {
 // explainOpen tells what a run that has not ended was doing last.
 func (t *tracker) explainOpen(r *Run) {
 	if t.open.line > 0 {
-		r.Line, r.Text, r.Provider = t.open.line, Scrub(t.open.msg), t.open.provider
+		r.Line, r.Text, r.Provider = t.open.line, Scrub(t.open.msg), Scrub(t.open.provider)
 	}
 	end := strings.Join([]string{t.open.msg, string(t.tail), t.state}, "\n")
 	for i := range signatures {
@@ -111,15 +111,15 @@ func (t *tracker) explainOpen(r *Run) {
 		if r.Line == 0 {
 			r.Line = t.lastLine
 		}
-		r.describe(g, nil)
+		r.describe(g, "")
 		return
 	}
 	if t.open.line > 0 {
-		r.describe(Find("F69"), nil)
+		r.describe(Find("F69"), "")
 	}
 }
 
 func (t *tracker) explainCancel(r *Run) {
 	r.Line = t.cancelled
-	r.describe(Find("F26"), nil)
+	r.describe(Find("F26"), "")
 }

@@ -28,7 +28,7 @@ func loose(t []byte, bare bool) columns {
 		}
 	}
 	quoted := bytes.TrimLeft(t, " \t>|*")
-	if c, ok := collapsed(quoted, knownTag); ok && (bare || c.id != 0 || len(c.tag) > 0) {
+	if c, ok := collapsed(quoted, knownTag); ok && (bare || c.id != 0 || len(c.tag) > 0 || bytes.Contains(quoted[:min(len(quoted), 12)], []byte("  "))) {
 		return c
 	}
 	if c, ok := tagged(quoted, knownTag); ok {
@@ -91,8 +91,13 @@ func cutWord(t []byte) (word, rest []byte) {
 // the form in which Configuration Manager copies the log. The ID is optional.
 func taskSequence(t []byte) (columns, bool) {
 	const end = len("01-02-2026 03:04:05.000 ")
-	if len(t) < end || t[2] != '-' || t[5] != '-' || t[10] != ' ' || t[13] != ':' || t[19] != '.' || t[end-1] != ' ' || !digits(t[6:10]) {
+	if len(t) < end || t[2] != '-' || t[5] != '-' || t[10] != ' ' || t[13] != ':' || t[19] != '.' || t[end-1] != ' ' {
 		return columns{}, false
+	}
+	for _, part := range [][]byte{t[:2], t[3:5], t[6:10], t[11:13], t[14:16], t[17:19], t[20:23]} {
+		if !digits(part) {
+			return columns{}, false
+		}
 	}
 	word, rest := cutWord(t[end:])
 	if !isTag(word) {

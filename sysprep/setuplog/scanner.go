@@ -120,7 +120,7 @@ func (s *Scanner) header(number int, c columns) {
 	s.close()
 	s.run = newTracker(s.progress)
 	s.run.begin(number, string(c.stamp))
-	if s.banner == number-1 {
+	if s.banner > 0 && s.banner == number-1 {
 		s.run.startLine = s.banner
 	}
 	s.banner = 0

@@ -12,7 +12,8 @@ var secretForms = sync.OnceValue(func() []*regexp.Regexp {
 	const value = `(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&]+)`
 	forms := []string{
 		// key=value and key: value, of XML, JSON and connection strings too
-		`(?i)[\w-]*(?:password|passwd|passphrase|pwd|secret|apikey|api[-_]key|token|credential|accountkey)[\w-]*"?\s*[=:]\s*` + value,
+		`(?i)[\w-]*(?:password|passwd|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?\s*[=:]\s*` + value,
+		`(?i)\b(?:access|auth|bearer|api|sas|refresh|id|session)?[-_]?token"?\s*[=:]\s*` + value, // and no PublicKeyToken
 		`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey)>(?P<secret>[^<]+)`,
 		// options of command lines: /p:x, /password x, -Password x, --token x, /rp x
 		`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pw|rp|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + value,

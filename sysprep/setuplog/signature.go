@@ -110,6 +110,16 @@ func (g *Signature) find(message string) []string {
 	return patterns()[g.ID].FindStringSubmatch(message)
 }
 
+// Words are cause and fix for a message, with what the signature reads out of
+// it; for a message that it does not match they say that the line tells.
+func (g *Signature) Words(message string) (cause, fix string) {
+	groups := g.find(message)
+	if groups == nil {
+		groups = []string{"", "(named in the line)"}
+	}
+	return Scrub(expand(g.Cause, groups)), Scrub(expand(g.Fix, groups))
+}
+
 func (g *Signature) failure() bool { return g.Kind <= FollowKind }
 
 // borneOut tells whether the other lines of a failure hold what the signature
@@ -136,7 +146,7 @@ func anyLine(all []kept, ok func(kept) bool) bool {
 }
 
 func (g *Signature) hasCode(message string) bool {
-	for _, c := range codesIn(message) {
+	for _, c := range CodesIn(message) {
 		if g.comesWith(c) {
 			return true
 		}

@@ -67,15 +67,13 @@ func (t *tracker) line(number int, c columns) {
 		t.sysprep = true
 		t.tail = append(t.tail[:0], c.message...)
 	}
-	if c.severity == Error {
-		t.wrong(number, c)
-		return
+	if len(c.message) > 0 && c.message[0] == '[' {
+		t.boot(number, c.message)
 	}
 	switch {
-	case len(c.message) == 0:
-	case c.message[0] == '[':
-		t.boot(number, c.message)
-	case own || len(c.tag) == 0:
+	case c.severity == Error:
+		t.wrong(number, c)
+	case len(c.message) > 0 && (own || len(c.tag) == 0):
 		t.event(number, c.id, c.message)
 	}
 }
@@ -132,7 +130,7 @@ func (t *tracker) commandLine(number int, m []byte) {
 	case bytes.HasPrefix(m, []byte("ParseCommands:")):
 		t.enter(number, "arguments")
 	case bytes.HasPrefix(m, []byte("ProcessShutdown:Successfully")):
-		t.worked = true
+		t.closed = t.tagged // nothing is logged once the machine goes down
 		t.enter(number, "confirm")
 	}
 }

@@ -19,9 +19,6 @@ var weakTags = [...]string{"CSI", "CBS", "DPX", "CMI", "DIAG", "UI", "TOOL", "MI
 
 // wrong takes in an Error line.
 func (t *tracker) wrong(number int, c columns) {
-	if program(c.message) != "" {
-		t.booting = true
-	}
 	says := t.read(c.message)
 	if says.cancel || c.id == cancelID {
 		t.cancel(number)

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/reseal/reseal/sysprep/setuplog"
+)
+
+// explainLog tells what the table of log signatures knows of an error code, a
+// signature or a line of a log; "" for nothing.
+func explainLog(what string) string {
+	if g := setuplog.Find(what); g != nil {
+		return explainSignature(g, "")
+	}
+	if code, ok := setuplog.ParseCode(what); ok {
+		return explainCode(code)
+	}
+	line := setuplog.ParseLine(what)
+	if line.Message == "" || !strings.ContainsAny(what, " :") {
+		return ""
+	}
+	var parts []string
+	for _, g := range setuplog.Explain(what) {
+		parts = append(parts, explainSignature(g, what))
+	}
+	if len(parts) == 0 {
+		for _, code := range setuplog.CodesIn(line.Message) {
+			parts = append(parts, explainCode(code))
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func explainCode(code setuplog.Code) string {
+	if code.Value == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (error code)\n", code)
+	paragraph(&b, code.Describe()+".")
+	known := setuplog.ByCode(code)
+	if len(known) > 0 {
+		b.WriteString("  in logs of Sysprep and Setup:\n")
+	}
+	for _, g := range known {
+		cause, fix := g.Words("")
+		fmt.Fprintf(&b, "    %s %s: %s\n      fix: %s\n", g.ID, g.Title, cause, fix)
+	}
+	return b.String()
+}
+
+// explainSignature tells of a signature, in the words for the line that it
+// has matched, "" for none.
+func explainSignature(g *setuplog.Signature, line string) string {
+	var b strings.Builder
+	cause, fix := g.Words(line)
+	fmt.Fprintf(&b, "%s (log signature, %s, %s)\n", g.ID, g.Kind, g.Grade)
+	paragraph(&b, g.Title+".")
+	for _, part := range []struct{ name, text string }{
+		{"cause", cause}, {"fix", fix}, {"source", strings.Join(g.Sources, "\n")},
+	} {
+		if part.text != "" {
+			fmt.Fprintf(&b, "  %s:\n", part.name)
+			paragraph(&b, part.text)
+		}
+	}
+	return b.String()
+}

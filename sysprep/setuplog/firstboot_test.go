@@ -1,0 +1,126 @@
+package setuplog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// boot makes the lines of programs of the first boot.
+func boot(severity string, messages ...string) string {
+	var b strings.Builder
+	for _, m := range messages {
+		b.WriteString(logged(severity + " " + m))
+	}
+	return b.String()
+}
+
+func TestFirstBoots(t *testing.T) {
+	deployed := boot("Info", "[windeploy.exe] WinDeploy.exe launched with command-line []...", "[windeploy.exe] Found generalization state [0x4], setup.exe completion flag [False]",
+		"[setup.exe] OrchestrateUpdateImageState: Updating image state from [IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE] --> [IMAGE_STATE_UNDEPLOYABLE]")
+	specialized := boot("Info", "[setup.exe] OrchestrateUpdateImageState: Updating image state from [IMAGE_STATE_UNDEPLOYABLE] --> [IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE]")
+	oobe := boot("Info", "[oobeldr.exe] OOBELdr.exe launched with command-line [/system]", "[oobeldr.exe] OrchestrateUpdateImageState: Updating image state from [IMAGE_STATE_SPECIALIZE_RESEAL_TO_OOBE] --> [IMAGE_STATE_UNDEPLOYABLE]")
+	complete := boot("Info", "[msoobe.exe] OrchestrateUpdateImageState: Updating image state from [IMAGE_STATE_UNDEPLOYABLE] --> [IMAGE_STATE_COMPLETE]")
+	invalid := boot("Error", `[setup.exe] SMI data results dump: Source = Name: Microsoft-Windows-Shell-Setup, Language: neutral, ProcessorArchitecture: amd64, PublicKeyToken: 31bf3856ad364e35, VersionScope: nonSxS, /settings/ComputerName`,
+		"[setup.exe] SMI data results dump: Description = El valor no es valido.") + logged("Error [0x060432] IBS The provided unattend file is not valid; hrResult = 0x80220005")
+	failed := boot("Error", "[windeploy.exe] Setup.exe failed, returning exit code [0x1f]")
+	cases := []struct {
+		name, log        string
+		verdict          Verdict
+		phase, signature string
+		line             string
+	}{
+		{"under way", deployed, Incomplete, "specialize", "", ""},
+		{"specialized", deployed + specialized, Success, "specialize", "", ""},
+		{"OOBE under way", deployed + specialized + oobe, Incomplete, "oobeSystem", "", ""},
+		{"OOBE never began", deployed + specialized + boot("Info", "[oobeldr.exe] OOBELdr.exe launched with command-line [/system]"), Incomplete, "oobeSystem", "F64", "[oobeldr.exe]"},
+		{"all done", deployed + specialized + oobe + complete, Success, "oobeSystem", "", ""},
+		{"an invalid value", deployed + invalid + failed, Failed, "specialize", "F54", "SMI data results dump: Source"},
+		{"the boots behind it", deployed + invalid + failed + boot("Error", "[windeploy.exe] The computer restarted unexpectedly or encountered an unexpected error.") + failed, Failed, "specialize", "F54", "SMI data results dump: Source"},
+		{"the failure alone", deployed + failed, Failed, "specialize", "F60", "Setup.exe failed"},
+		{"mended by a later boot", deployed + failed + deployed + specialized + oobe + complete, Success, "oobeSystem", "", ""},
+		{"a provider of specialize", deployed + logged("Error [0x0f0082] SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'CryptoSysPrep_Specialize' from C:\\Windows\\System32\\capisp.dll; dwRet = 0x80090016\n"+
+			"Error [0x0f00a8] SYSPRP WinMain:Hit failure while processing sysprep specialize internal providers; hr = 0x80090016") + failed, Failed, "specialize", "F41", "CryptoSysPrep_Specialize"},
+		{"audit mode", boot("Info", "[audit.exe] Audit.exe launched", "[audit.exe] Status for unattend pass [auditUser] = 0x1") +
+			boot("Error", "[audit.exe] Windows could not parse or process unattend answer file [x] for pass [auditUser]. The settings specified in the answer file cannot be applied. The error was detected while processing settings for component [Microsoft-Windows-Deployment]."), Failed, "auditUser", "F57", "Windows could not parse"},
+		{"cancelled", deployed + logged("Error [0x0601f1] IBS Callback_Cancel: the user cancelled Setup; hr = 0x800704C7"), Cancelled, "specialize", "F68", "the user cancelled"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			r, line := scanned(t, c.log), 0
+			if c.line != "" {
+				line = at(c.log, c.line)
+			}
+			if r.Verdict != c.verdict || r.Phase != c.phase || r.Signature != c.signature || r.Line != line {
+				t.Errorf("%s in %s, %q in line %d (%s); want %s in %s, %q in line %d", r.Verdict, r.Phase, r.Signature, r.Line, r.Text, c.verdict, c.phase, c.signature, line)
+			}
+		})
+	}
+}
+
+func TestNotesOfAFirstBoot(t *testing.T) {
+	r := scanned(t, boot("Info", "[windeploy.exe] Found generalization state [0x3], setup.exe completion flag [False]", "[windeploy.exe] Found no unattend file.",
+		"[SETUPUGC.EXE] Process returned with exit code 0x1", "[SETUPUGC.EXE] Process returned with exit code 0x0", "[windeploy.exe] OEM license detected, will not run SetupComplete.cmd"))
+	if got, want := noted(r), []string{"F65", "F61", "F71", "F22"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if many := scanned(t, strings.Repeat(boot("Info", "[SETUPUGC.EXE] Process returned with exit code 0x1"), 100)); len(many.Notes) != maxNotes {
+		t.Errorf("%d notes", len(many.Notes))
+	}
+}
+
+func TestTheSettingThatALogNames(t *testing.T) {
+	cases := []struct {
+		log  string
+		want Setting
+	}{
+		{boot("Error", `[setup.exe] SMI data results dump: Source = Name: Microsoft-Windows-Deployment, Language: neutral, ProcessorArchitecture: amd64, PublicKeyToken: x, VersionScope: nonSxS, /settings/RunSynchronous/RunSynchronousCommand/[Order="12"]/Path`, "[setup.exe] The provided unattend file is not valid; hrResult = 0x80220005"),
+			Setting{Pass: "specialize", Component: "Microsoft-Windows-Deployment", Path: "RunSynchronous/RunSynchronousCommand/Path", Key: "12"}},
+		{logged("Error IBS Windows could not parse or process unattend answer file [x] for pass [oobeSystem]. The error was detected while processing settings for component [Microsoft-Windows-Shell-Setup]."),
+			Setting{Pass: "oobeSystem", Component: "Microsoft-Windows-Shell-Setup"}},
+		{header + logged("Error [0x0f0082] SYSPRP LaunchDll: Failure occurred while executing 'C:\\Windows\\System32\\slc.dll, SLReArmWindows', returned error code -1073425657"),
+			Setting{Pass: "generalize", Component: "Microsoft-Windows-Security-SPP", Path: "SkipRearm"}},
+	}
+	for _, c := range cases {
+		if r := scanned(t, c.log); r.Setting == nil || *r.Setting != c.want {
+			t.Errorf("%+v, want %+v", r.Setting, c.want)
+		}
+	}
+}
+
+func TestAGrowingLogIsToldAsItStands(t *testing.T) {
+	var told []string
+	s := NewScanner(func(p Progress) {
+		if p.Provider != "" {
+			p.Phase = p.Provider
+		}
+		told = append(told, p.Phase)
+	})
+	if _, ok := s.Current(); ok {
+		t.Error("there is no run yet")
+	}
+	write := func(text string) Run {
+		if _, err := s.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		r, _ := s.Current()
+		return r
+	}
+	if r := write(header + validating); r.Verdict != Incomplete || s.Ended() || s.Executing() {
+		t.Errorf("validating: %+v", r)
+	}
+	if r := write(worked); r.Verdict != Incomplete || s.Ended() || !s.Executing() || !s.Generalizing() {
+		t.Errorf("generalizing: %+v", r)
+	}
+	if r := write(closing); r.Verdict != Success || !s.Ended() {
+		t.Errorf("closed: %+v", r)
+	}
+	want := []string{"verify", "arguments", "pre-validate cleanup", "spopk.dll,Sysprep_Clean_Validate_Opk", "pre-validate generalize", "AppxSysprep.dll,SysprepGeneralizeValidate",
+		"generalize", "spopk.dll,Sysprep_Generalize_Opk", "confirm"}
+	if !slices.Equal(told, want) {
+		t.Errorf("%q, want %q", told, want)
+	}
+	if r := write(header); r.Verdict != Incomplete || s.Ended() || s.Executing() {
+		t.Errorf("the next run: %+v", r)
+	}
+}

@@ -1,0 +1,54 @@
+package setuplog
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestScrubHidesWhatCommandLinesGiveAway(t *testing.T) {
+	const secret = "S3cret!Pa$$"
+	for _, text := range []string{
+		"net user Admin " + secret + " /add",
+		`net.exe user "Local Admin" ` + secret,
+		`net use Z: \\server\share ` + secret + ` /user:x`,
+		"setup.exe /p:" + secret + " /quiet",
+		"tool.exe /password " + secret + " /quiet",
+		`tool.exe -Password '` + secret + `'`,
+		"tool --token=" + secret,
+		"PASSWORD=" + secret + " next",
+		`Server=x;User Id=y;Pwd=` + secret + `;`,
+		`{"password": "` + secret + `"}`,
+		`<Password><Value>` + secret + `</Value></Password>`,
+		`schtasks /create /ru Admin /rp ` + secret + ` /tn x`,
+		`psexec \\host -u Admin -p ` + secret + ` cmd`,
+		`ConvertTo-SecureString '` + secret + `' -AsPlainText`,
+		"https://user:" + secret + "@example.com/x",
+		"ApiKey: " + secret,
+	} {
+		if got := Scrub("SYSPRP ran: " + text); strings.Contains(got, secret) || strings.Contains(got, "S3cret") || !strings.Contains(got, "***") {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	}
+	if got := Scrub("key W269N-WFGWX-YVC9B-4J6C9-T83GX used"); got != "key *** used" {
+		t.Error(got)
+	}
+}
+
+func TestScrubLeavesTheRest(t *testing.T) {
+	for _, text := range []string{
+		`ActionPlatform::LaunchModule: Failure occurred while executing 'X' from C:\Windows\x.dll; dwRet = 0x3cf2`,
+		"Package Contoso.Notes_1.2.3.0_x64__abcdefgh12345 was installed for a user, but not provisioned for all users.",
+		"Source = Name: X, PublicKeyToken: 31bf3856ad364e35, VersionScope: nonSxS, /settings/A/B",
+		"UnattendSearchExplicitPath: Found unattend file at [C:\\Windows\\Panther\\unattend.xml]",
+		"Status for unattend pass [oobeSystem] = 0x0",
+		"{2172c981-2c23-e969-b30d-046ffeeb096e}",
+		"net user",
+	} {
+		if got := Scrub(text); got != text {
+			t.Errorf("%q becomes %q", text, got)
+		}
+	}
+	if got := Scrub("a\x1b[31m\u202eb\nc\xff"); strings.ContainsAny(got, "\x1b\n\u202e") {
+		t.Errorf("%q steers a terminal", got)
+	}
+}
