@@ -86,7 +86,7 @@ func (p *parser) instruction() {
 	case strings.EqualFold(target, "xml") || strings.Contains(target, ":"):
 		p.fail(body, body+n, "the name of the processing instruction is not allowed").Helpf("An XML declaration is written <?xml, in lower case; other names hold no colon.")
 	}
-	if len(p.open) == 1 && !p.fragment {
+	if len(p.open) == 1 && !p.fragment || p.children() > 0 { // else it stands in the value itself
 		p.flush(false)
 	}
 	p.pos = end

@@ -117,11 +117,11 @@ func TestReadDropsWhiteSpaceOfContainers(t *testing.T) {
 }
 
 func TestReadKeepsMixedContent(t *testing.T) {
-	s := settings(t, "<AutoLogon>one <Enabled>true</Enabled> two<!-- c --><?go now?> three </AutoLogon>").Settings[0]
-	if s.Text != "one " || len(s.Extra) != 3 {
+	s := settings(t, "<AutoLogon>one <Enabled>true</Enabled> two<!-- c --> three<?go now?> four </AutoLogon>").Settings[0]
+	if s.Text != "one " || len(s.Extra) != 4 {
 		t.Fatalf("text %q, extras %+v", s.Text, s.Extra)
 	}
-	if s.Extra[0].Kind != answer.Comment || s.Extra[1].Text != "go now" || s.Extra[2].Text != " two three " || s.Extra[2].Index != 1 {
+	if s.Extra[0].Kind != answer.Comment || s.Extra[1].Text != " two three" || s.Extra[2].Text != "go now" || s.Extra[3].Text != " four " || s.Extra[3].Index != 1 {
 		t.Errorf("extras %+v", s.Extra)
 	}
 	if c := settings(t, "stray<OOBE/>"); c.Extra[0].Kind != answer.Text || c.Extra[0].Text != "stray" {

@@ -26,6 +26,7 @@ func TestFragmentsComeBack(t *testing.T) {
 		{"no namespace where the file has none", "", InSetting, `<a><b>x</b></a>`, "<a>\n  <b>x</b>\n</a>"},
 		{"the usual namespace in a file of another one", "urn:x", InSetting, `<a xmlns="urn:schemas-microsoft-com:unattend"/>`, ""},
 		{"comments and instructions", answer.Namespace, InSetting, "<!-- one --><?two three?><a/><!-- four -->", "<!-- one -->\n<?two three?>\n<a/>\n<!-- four -->"},
+		{"instruction behind text", answer.Namespace, InSetting, "<a><b/>x<?p i?>y</a>", ""},
 		{"text keeps every blank around it", answer.Namespace, InSetting, " x <a><b/></a> y ", " x <a><b/></a> y "},
 		{"characters beyond ASCII", answer.Namespace, InSetting, "<a b=\"\u00df\">\u00e4 &amp; &#13;</a>", "<a b=\"\u00df\">\u00e4 &amp; &#xD;</a>"},
 		{"CDATA", answer.Namespace, InSetting, "<a><![CDATA[if (a < b) {\n}]]></a>", ""},
