@@ -3,6 +3,7 @@ package validate_test
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,10 +73,52 @@ func check(t testing.TB, name string, text []byte) *diag.List {
 	t.Helper()
 	all := &diag.List{}
 	for _, a := range load(t, name, text) {
-		all.Add(validate.Check(a, validate.Options{}).All...)
+		all.Add(validate.Check(a, validate.Options{Images: imagesOf(t, text)}).All...)
 	}
 	all.Sort()
 	return all
+}
+
+// imageLine is how a sample names an image that it is checked against, in a
+// comment of XML or YAML: image: index=6; name=Windows 11 Pro; languages=en-US.
+var imageLine = regexp.MustCompile(`(?m)^(?:<!--|#) image: (.*?)(?: -->)?$`)
+
+func imagesOf(t testing.TB, text []byte) []schema.Image {
+	t.Helper()
+	var images []schema.Image
+	for _, m := range imageLine.FindAllSubmatch(text, -1) {
+		var i schema.Image
+		for part := range strings.SplitSeq(string(m[1]), "; ") {
+			key, value, _ := strings.Cut(part, "=")
+			var err error
+			switch key {
+			case "index":
+				i.Index, err = strconv.Atoi(value)
+			case "name":
+				i.Name = value
+			case "description":
+				i.Description = value
+			case "architecture":
+				i.Architecture = value
+			case "edition":
+				i.Edition = value
+			case "languages":
+				i.Languages = strings.Split(value, ",")
+			case "windows":
+				i.Windows, i.Build = value, schema.FindRelease(value).Build
+			case "version":
+				i.Version = value
+				i.Build, err = strconv.Atoi(strings.Split(value, ".")[2])
+			default:
+				t.Fatalf("%q is no word of an image line", part)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		images = append(images, i)
+	}
+	return images
 }
 
 // lines writes diagnostics one a line, with the other places below.

@@ -8,13 +8,15 @@ package validate
 
 import (
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
 // Options are what a caller asks of a run.
 type Options struct {
-	Strict            bool // rules that are off by default speak as well
-	AllowPlaceholders bool // placeholders of a template are no finding; their types stay unchecked
+	Strict            bool           // rules that are off by default speak as well
+	AllowPlaceholders bool           // placeholders of a template are no finding; their types stay unchecked
+	Images            []schema.Image // that the answer file is to meet: those of a file, of which it may select one, or a single installation; nil = not known
 }
 
 // Check runs every check over an answer file in one walk and returns a sorted

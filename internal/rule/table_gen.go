@@ -361,6 +361,53 @@ var (
 		Good:       "version: reseal/v1",
 		Evidence:   []string{"fmt compares what it writes with what it read"},
 	}
+	// ImageLanguageMissing: The image does not have the language.
+	ImageLanguageMissing = &Rule{
+		ID:            "image-language-missing",
+		Group:         "image",
+		Title:         "The image does not have the language",
+		Severity:      diag.Warning,
+		By:            "validate",
+		Confidence:    "medium",
+		Check:         "--image is given and tells its languages, and UILanguage is none of them.",
+		Why:           "Windows shows another language than the one that was asked for, or Setup asks.",
+		Help:          "Use a language of the image, or add the language pack to it.",
+		Bad:           "<UILanguage>de-DE</UILanguage> for an image with en-US alone",
+		Good:          "<UILanguage>en-US</UILanguage>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-winpe-uilanguage", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-uilanguage"},
+		FalsePositive: "The language is added by a later step, such as a language pack that a task sequence installs.",
+	}
+	// ImageNotFound: The image file has no such image.
+	ImageNotFound = &Rule{
+		ID:            "image-not-found",
+		Group:         "image",
+		Title:         "The image file has no such image",
+		Severity:      diag.Error,
+		By:            "validate",
+		Confidence:    "medium",
+		Check:         "--image names a WIM or ESD, and InstallFrom/MetaData selects none of its images. A warning where only the letter case of a name differs.",
+		Why:           "Setup finds no image, and shows its list of images or stops.",
+		Help:          "Use the name or the index of an image of the file; reseal image inspect lists them.",
+		Bad:           "/IMAGE/NAME is Windows 11 Pro N, and install.wim has Windows 11 Home and Windows 11 Pro",
+		Good:          "<MetaData wcm:action=\"add\"><Key>/IMAGE/NAME</Key><Value>Windows 11 Pro</Value></MetaData>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-imageinstall-osimage-installfrom-metadata", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-setup-imageinstall-osimage-installfrom-metadata-key", "https://support.microsoft.com/help/2009813"},
+		FalsePositive: "The media that the file is used with holds another install.wim than the one that was checked.",
+	}
+	// ImageTargetMismatch: The target is another Windows than the image.
+	ImageTargetMismatch = &Rule{
+		ID:         "image-target-mismatch",
+		Group:      "image",
+		Title:      "The target is another Windows than the image",
+		Severity:   diag.Error,
+		By:         "validate",
+		Confidence: "medium",
+		Check:      "--image is given, and no image in it has the architecture, the build or the edition that the target names. A warning for build and edition.",
+		Why:        "Components for another architecture are not applied, settings of another release stop a pass, and those of another edition are ignored.",
+		Help:       "Correct the target, or check against the image that it is for.",
+		Bad:        "target.architecture is arm64, and the image is amd64",
+		Good:       "target.architecture is that of the image",
+		Evidence:   []string{"https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/windows-not-parse-process-unattend-answer-file", "https://github.com/marcinbojko/hv-packer/issues/22"},
+	}
 	// InputLimit: The input is beyond a limit.
 	InputLimit = &Rule{
 		ID:         "input-limit",
@@ -1514,6 +1561,9 @@ var table = [...]*Rule{
 	EmptyValueNotSupported,
 	ForeignNamespaceInComponent,
 	FormatKept,
+	ImageLanguageMissing,
+	ImageNotFound,
+	ImageTargetMismatch,
 	InputLimit,
 	LintRuleUnknown,
 	ListItemMissingAction,
