@@ -41,13 +41,22 @@ func (sh *shell) run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends what does not listen to the first
+	return sh.runUntil(ctx, args)
+}
+
+// runUntil carries out one command line, or as much of it as is done when the
+// context ends.
+func (sh *shell) runUntil(ctx context.Context, args []string) int {
+	sh.stdin = interruptible{ctx, sh.stdin}
 	app := sh.app()
 	args, err := arrange(app, args)
 	if err == nil {
 		err = app.RunContext(ctx, args)
 	}
-	if ctx.Err() != nil {
-		err = errors.Join(err, &exitError{code: exitInterrupted, err: errors.New("interrupted")})
+	if errors.Is(err, errInterrupted) {
+		err = errInterrupted
+	} else if ctx.Err() != nil {
+		err = errors.Join(err, errInterrupted)
 	}
 	return sh.finish(err)
 }
