@@ -79,7 +79,7 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			[]string{"7:29 info yaml-anchor-secret: Value takes its secret from an alias"}},
 		{"variables and tags", "TimeZone: x ${vars.zone}\nOOBE: !remove {a: b}\nCopyProfile: !!str true\n${vars.x}: y\na${vars.x}: y", []string{
 			"6:19 error variable-reserved: variables such as ${vars.NAME} are not part of this version",
-			"7:21 error yaml-tag-unknown: the tag !remove means nothing here",
+			"7:21 error yaml-tag-unknown: the value has a tag that means nothing here",
 			"9:7 error variable-reserved: variables such as ${vars.NAME} are not part of this version",
 			"10:8 error variable-reserved: variables such as ${vars.NAME} are not part of this version",
 		}},
@@ -164,7 +164,7 @@ func TestFixesOfTheLowering(t *testing.T) {
 			continue
 		}
 		fixed := text
-		for _, e := range diags.All[0].Fix.Edits {
+		for _, e := range slices.Backward(diags.All[0].Fix.Edits) {
 			fixed = fixed[:e.Span.Start] + e.Text + fixed[e.Span.End:]
 		}
 		if want := inComponent("oobeSystem", "Microsoft-Windows-Shell-Setup", c.want); fixed != want {

@@ -60,6 +60,7 @@ func (i Ignore) Covers(at source.Span) bool {
 // not for use. Secrets are named by placeholders: see Resolve.
 func Parse(f *source.File, o Options) (*Profile, *diag.List) {
 	docs, diags := yamldoc.Parse(f)
+	hideText(f, diags.Has(diag.Error))
 	p := &Profile{Findings: &diag.List{}}
 	for i, doc := range docs {
 		if doc == nil {

@@ -58,7 +58,9 @@ func checkTag(n *yamldoc.Node, diags *diag.List) {
 	case "", "!", "str", "int", "float", "bool", "null", "map", "seq", "timestamp":
 		return
 	}
-	diags.Add(rule.YamlTagUnknown.At(n.Span, "the tag %s means nothing here", n.Tag))
+	// The tag is not shown: it may be the start of a password without quotes.
+	diags.Add(rule.YamlTagUnknown.At(n.Span, "the value has a tag that means nothing here").
+		Helpf("Remove the tag; a text that starts with ! needs quotes."))
 }
 
 // unescape turns the escaped form of a variable into its plain text.

@@ -47,7 +47,11 @@ func (l *lowering) checkImplicit(s *spot, n *yamldoc.Node) {
 	default:
 		return
 	}
-	l.diags.Add(s.in(d.FixBy("Put it in quotes", true, n.Span, strconv.Quote(n.Text))))
+	// Two insertions, because the text may be a secret.
+	start, end := n.Span, n.Span
+	start.End, end.Start = start.Start, end.End
+	d.Fix = &diag.Fix{Title: "Put it in quotes", Safe: true, Edits: []diag.Edit{{Span: start, Text: `"`}, {Span: end, Text: `"`}}}
+	l.diags.Add(s.in(d))
 }
 
 // yamlWord tells whether YAML 1.1 or 1.2 reads the plain word as a truth

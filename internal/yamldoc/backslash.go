@@ -3,6 +3,7 @@ package yamldoc
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
@@ -49,10 +50,36 @@ func (r *reader) checkBackslashes(n *Node) {
 // singleQuoteFix replaces double quotes by single ones around a value in which
 // backslashes were meant as such.
 func singleQuoteFix(d *diag.Diagnostic, value source.Span) {
-	text := value.Text()
-	inner := strings.ReplaceAll(text[1:len(text)-1], `\\`, `\`)
-	if strings.ContainsAny(inner, "\r\n") {
+	inner := source.Span{File: value.File, Start: value.Start + 1, End: value.End - 1}
+	text := inner.Text()
+	if strings.ContainsAny(text, "\r\n") {
 		return
 	}
-	d.FixBy("use single quotes", false, value, "'"+strings.ReplaceAll(inner, "'", "''")+"'")
+	edits := quoting(value, inner)
+	for at := 0; ; {
+		i := strings.Index(text[at:], `\\`)
+		if i < 0 {
+			break
+		}
+		at += i
+		second := source.Span{File: value.File, Start: inner.Start + at + 1, End: inner.Start + at + 2}
+		edits = append(edits, diag.Edit{Span: second})
+		at += 2
+	}
+	slices.SortStableFunc(edits, func(a, b diag.Edit) int { return a.Span.Start - b.Span.Start })
+	d.Fix = &diag.Fix{Title: "use single quotes", Edits: edits}
+}
+
+// quoting are the edits that put single quotes around inner, a value
+// that has its own quotes or none, which make up the rest of whole. They hold
+// nothing of the value, which may be a secret.
+func quoting(whole, inner source.Span) []diag.Edit {
+	place := func(start, end int) source.Span { return source.Span{File: whole.File, Start: start, End: end} }
+	edits := []diag.Edit{{Span: place(whole.Start, inner.Start), Text: "'"}}
+	for i, c := range []byte(inner.Text()) {
+		if c == '\'' {
+			edits = append(edits, diag.Edit{Span: place(inner.Start+i, inner.Start+i), Text: "'"})
+		}
+	}
+	return append(edits, diag.Edit{Span: place(inner.End, whole.End), Text: "'"})
 }

@@ -2,6 +2,7 @@ package yamldoc
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,8 +129,9 @@ func TestMendableErrorsAreAllReportedWithFixes(t *testing.T) {
 				t.Errorf("%q: no fix for %s", c.text, say(d))
 				continue
 			}
-			e := d.Fix.Edits[0]
-			fixed = fixed[:e.Span.Start] + e.Text + fixed[e.Span.End:]
+			for _, e := range slices.Backward(d.Fix.Edits) {
+				fixed = fixed[:e.Span.Start] + e.Text + fixed[e.Span.End:]
+			}
 		}
 		if s := strings.Join(got, "\n"); s != c.want {
 			t.Errorf("%q: got\n%s\nwant\n%s", c.text, s, c.want)
@@ -167,8 +169,14 @@ func TestMessagesDoNotShowValues(t *testing.T) {
 			t.Errorf("%q passes", text)
 		}
 		for _, d := range diags.All {
-			if strings.Contains(d.Message+d.Help+d.Why, "unter2") {
-				t.Errorf("%q: shown in %q", text, d.Message)
+			said := d.Message + d.Help + d.Why
+			if d.Fix != nil {
+				for _, e := range d.Fix.Edits {
+					said += e.Text
+				}
+			}
+			if strings.Contains(said, "unter2") {
+				t.Errorf("%q: shown in %q", text, said)
 			}
 		}
 	}

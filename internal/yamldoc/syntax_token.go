@@ -38,7 +38,8 @@ func (f *failure) unquoted(at int, format string, args ...any) *diag.Diagnostic 
 	value := f.span(at, end)
 	f.mend(at, 'x')
 	d := rule.YamlUnquotedSpecial.At(value, format, args...)
-	return d.FixBy("put the value into single quotes", false, value, "'"+strings.ReplaceAll(value.Text(), "'", "''")+"'")
+	d.Fix = &diag.Fix{Title: "put the value into single quotes", Edits: quoting(value, value)}
+	return d
 }
 
 func (f *failure) tag() *diag.Diagnostic {
