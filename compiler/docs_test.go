@@ -42,7 +42,7 @@ func blocks(page string) []docBlock {
 
 // isProfile tells a whole profile from a part of one.
 func isProfile(b docBlock) bool {
-	return b.language == "yaml" && (strings.HasPrefix(b.text, "version:") || strings.Contains(b.text, "\nversion:"))
+	return b.language == "yaml" && strings.Contains("\n"+b.text, "\nversion: reseal/")
 }
 
 // The manual is executed: each profile in it compiles and is fine for editors,

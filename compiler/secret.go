@@ -82,7 +82,12 @@ func secretPair(n *yamldoc.Node) *yamldoc.Pair {
 // passwordGroup tells whether an element is one of those that hold a password
 // as Value beside PlainText.
 func passwordGroup(s *spot) bool {
-	return s.known != nil && s.known.Kind == schema.Group && s.schema.Child(s.known, "PlainText") != nil
+	return s.known != nil && isPasswordGroup(s.schema, s.known)
+}
+
+// isPasswordGroup tells the same of an element of the catalogue.
+func isPasswordGroup(c *schema.Component, known *schema.Setting) bool {
+	return known.Kind == schema.Group && c.Child(known, "PlainText") != nil
 }
 
 // password lowers a password that is written as a text or a secret: hidden,

@@ -30,6 +30,11 @@ type section struct {
 	// made. nil = the section makes none. Both functions get a node that has
 	// passed the shape check.
 	lower func(l *lowering, n *yamldoc.Node)
+
+	// raise makes the section from an answer file: it takes out of it what
+	// lowering the section would put back, just as it was. nil = the section
+	// cannot come from an answer file.
+	raise func(r *raising)
 }
 
 // turn orders the lowering of sections: passes go first, so that a section

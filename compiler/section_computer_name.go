@@ -17,7 +17,9 @@ var computerNameSection = section{
 			map[string]any{"anyOf": []any{map[string]any{"type": []any{"string", "number", "boolean"}}, ref("secret")}})
 	},
 	lower: func(l *lowering, _ *yamldoc.Node) {
-		at := slot{schema.Specialize, "Microsoft-Windows-Shell-Setup", "ComputerName"}
-		l.give("computerName", at, l.pair("computerName"))
+		l.give("computerName", computerNameSlot, l.pair("computerName"))
 	},
+	raise: func(r *raising) { r.raiseSlot("computerName", computerNameSlot, func(string) bool { return true }) },
 }
+
+var computerNameSlot = slot{schema.Specialize, "Microsoft-Windows-Shell-Setup", "ComputerName"}

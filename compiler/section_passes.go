@@ -21,6 +21,7 @@ var passesSection = section{
 			map[string]any{"type": []any{"object", "null"}})
 	},
 	lower: lowerPasses,
+	raise: raisePasses,
 }
 
 func lowerPasses(l *lowering, n *yamldoc.Node) {

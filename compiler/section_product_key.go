@@ -34,7 +34,14 @@ var productKeySection = section{
 	},
 	frame: frameProductKey,
 	lower: lowerProductKey,
+	raise: raiseProductKey,
 }
+
+// Where the two keys stand.
+var (
+	activationKey = slot{schema.Specialize, "Microsoft-Windows-Shell-Setup", "ProductKey"}
+	setupKey      = slot{schema.WindowsPE, "Microsoft-Windows-Setup", "UserData/ProductKey/Key"}
+)
 
 // frameProductKey sets the complaint about a missing key aside where the
 // author says that there need be none.
@@ -49,20 +56,37 @@ func inFirmware(n *yamldoc.Node) bool {
 }
 
 func lowerProductKey(l *lowering, n *yamldoc.Node) {
-	specialize := slot{schema.Specialize, "Microsoft-Windows-Shell-Setup", "ProductKey"}
-	setup := slot{schema.WindowsPE, "Microsoft-Windows-Setup", "UserData/ProductKey/Key"}
 	if inFirmware(n) {
 		return
 	}
 	if n.Kind == yamldoc.Scalar || secretPair(n) != nil && n.Get("specialize") == nil && n.Get("setup") == nil {
-		l.give("productKey", specialize, l.pair("productKey"))
+		l.give("productKey", activationKey, l.pair("productKey"))
 		return
 	}
 	for _, p := range n.Pairs {
 		if p.Key.Text == "setup" {
-			l.give("productKey", setup, p)
+			l.give("productKey", setupKey, p)
 			continue
 		}
-		l.give("productKey", specialize, p)
+		l.give("productKey", activationKey, p)
 	}
+}
+
+func raiseProductKey(r *raising) {
+	isKey := func(text string) bool { return text != keyInFirmware }
+	activation, setup := r.lift(activationKey, isKey), r.lift(setupKey, isKey)
+	if setup == nil {
+		if activation != nil {
+			r.set("productKey", activation.node, activation.comments...)
+		}
+		return
+	}
+	m := yamldoc.NewMapping()
+	if activation != nil {
+		m.Set("specialize", activation.node)
+		above(m, activation.comments)
+	}
+	m.Set("setup", setup.node)
+	above(m, setup.comments)
+	r.set("productKey", m)
 }

@@ -1,6 +1,9 @@
 package compiler
 
-import "github.com/reseal/reseal/schema"
+import (
+	"github.com/reseal/reseal/internal/yamldoc"
+	"github.com/reseal/reseal/schema"
+)
 
 // targetSection says what the answers are for. It is read before anything is
 // lowered, because it decides how many answer files there are: see plansOf.
@@ -10,6 +13,11 @@ var targetSection = section{
 		return titled("Target",
 			"What the answer files are for. Every key is optional; checks that need one that is not said stay silent. Flags of the same names win.",
 			map[string]any{"type": "object", "additionalProperties": false, "properties": targetKeys()})
+	},
+	raise: func(r *raising) {
+		if r.bare != "" {
+			r.set("target", yamldoc.NewMapping().Set("architecture", yamldoc.NewPlain(r.bare)))
+		}
 	},
 }
 

@@ -20,10 +20,15 @@ var timeZoneSection = section{
 			map[string]any{"type": "string", "minLength": 1})
 	},
 	lower: lowerTimeZone,
+	raise: func(r *raising) {
+		r.raiseSlot("timeZone", timeZoneSlot(schema.Specialize), func(id string) bool { return windowsZone(id) == id })
+	},
 }
 
+func timeZoneSlot(p schema.Pass) slot { return slot{p, "Microsoft-Windows-Shell-Setup", "TimeZone"} }
+
 func lowerTimeZone(l *lowering, n *yamldoc.Node) {
-	at, p := slot{l.timeZonePass(), "Microsoft-Windows-Shell-Setup", "TimeZone"}, l.pair("timeZone")
+	at, p := timeZoneSlot(l.timeZonePass()), l.pair("timeZone")
 	id := windowsZone(l.text(n))
 	switch id {
 	case "":

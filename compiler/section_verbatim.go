@@ -39,6 +39,7 @@ var verbatimSection = section{
 			}
 		}
 	},
+	raise: raiseVerbatim,
 }
 
 // The places of a file that are neither a pass nor in one.

@@ -14,6 +14,7 @@ var versionSection = section{
 			"Marks the file as a Reseal profile. What reseal/v1 means does not change; a later version gets a name of its own.",
 			map[string]any{"enum": []any{Version}})
 	},
+	raise: func(r *raising) { r.set("version", yamldoc.NewPlain(Version)) },
 }
 
 func versionFinding(n *yamldoc.Node) *diag.Diagnostic {

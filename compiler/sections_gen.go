@@ -5,6 +5,7 @@ package compiler
 var sections = [...]*section{
 	&computerNameSection,
 	&lintSection,
+	&packagesSection,
 	&passesSection,
 	&productKeySection,
 	&resealSection,

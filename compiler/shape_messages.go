@@ -42,6 +42,10 @@ func (c *shapeCheck) translate(s *shape, e gojsonschema.ResultError, fragment ma
 	case "array_max_items":
 		c.report(at, at.span(), "%s takes at most %s", name, amount(details["max"], "item"))
 	case "string_lte":
+		if fmt.Sprint(details["max"]) == "0" {
+			c.report(at, at.span(), "%s takes no text but an empty one", name)
+			return
+		}
 		c.report(at, at.span(), "%s takes at most %s", name, amount(details["max"], "character"))
 	case "number_gte":
 		c.report(at, at.span(), "%s must be at least %v", name, details["min"])
