@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,17 +27,38 @@ type follower struct {
 	tell    func(setuplog.Progress)
 	scanner *setuplog.Scanner
 	offset  int64
-	before  os.FileInfo
+	tail    []byte // the last bytes before offset, to notice another file
+	gone    bool
 }
 
+// tailLength is how many bytes tell whether a file is still the same: a new
+// one may have the number of the old one, and be longer than it was.
+const tailLength = 256
+
 func (f *follower) restart() {
-	f.scanner, f.offset = setuplog.NewScanner(f.tell), 0
+	f.scanner, f.offset, f.tail, f.gone = setuplog.NewScanner(f.tell), 0, nil, false
+}
+
+// same tells whether the file still has what was read of it.
+func (f *follower) same(file io.ReaderAt) bool {
+	now := make([]byte, len(f.tail))
+	n, _ := file.ReadAt(now, f.offset-int64(len(now)))
+	return bytes.Equal(now[:n], f.tail)
+}
+
+// Write passes on what was read and keeps its end.
+func (f *follower) Write(p []byte) (int, error) {
+	f.offset += int64(len(p))
+	f.tail = append(f.tail, p[max(0, len(p)-tailLength):]...)
+	f.tail = append(f.tail[:0], f.tail[max(0, len(f.tail)-tailLength):]...)
+	return f.scanner.Write(p)
 }
 
 // look reads what is new and tells whether anything was.
 func (f *follower) look() (bool, error) {
 	file, err := os.Open(f.path)
 	if errors.Is(err, fs.ErrNotExist) {
+		f.gone = true
 		return false, nil // it is still to come
 	}
 	if err != nil {
@@ -50,12 +72,11 @@ func (f *follower) look() (bool, error) {
 	if info.IsDir() {
 		return false, fileError(fmt.Errorf("%s is a folder, not a file", f.path))
 	}
-	if f.before != nil && (!os.SameFile(f.before, info) || info.Size() < f.offset) {
+	if f.offset > 0 && (f.gone || !f.same(file)) {
 		f.restart()
 	}
-	f.before = info
-	n, err := io.Copy(f.scanner, io.NewSectionReader(file, f.offset, 1<<62))
-	f.offset += n
+	f.gone = false
+	n, err := io.Copy(f, io.NewSectionReader(file, f.offset, 1<<62))
 	if err != nil {
 		return n > 0, fileError(plain(err))
 	}
