@@ -21,5 +21,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(3)
 	}
-	newReport(measure(files)).write(os.Stdout)
+	results := measure(files)
+	newReport(results).write(os.Stdout)
+	roundTrips(results).write(os.Stdout)
 }

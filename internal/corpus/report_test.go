@@ -104,3 +104,16 @@ func TestLoadHoldsFilesToTheIndex(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestReportTellsWhatBecomesOfProfiles(t *testing.T) {
+	files, err := load(small(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[0].data = []byte(strings.Replace(string(files[0].data), "</unattend>", `<a:note xmlns:a="urn:a">b</a:note></unattend>`, 1))
+	var b strings.Builder
+	roundTrips(measure(files)).write(&b)
+	if !strings.Contains(b.String(), "profiles     3 of 3 well-formed files") || !strings.Contains(b.String(), "verbatim     1 pieces in 1 files\n      1 ") {
+		t.Errorf("got\n%s", b.String())
+	}
+}
