@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -52,7 +50,7 @@ func (sh *shell) compile(c *cli.Context) error {
 	}
 	list := loaded.Check()
 	stopped := loaded.Form.Has(diag.Error) || s.verdict(list) != exitDone && !c.Bool("allow-errors")
-	to := &destination{output: c.String("output"), check: c.String("check"), showSecrets: c.Bool("show-secrets")}
+	to := &destination{input: path, output: c.String("output"), check: c.String("check"), showSecrets: c.Bool("show-secrets")}
 	var outputs []reseal.Compiled
 	if !stopped {
 		if err := to.accepts(loaded); err != nil {
@@ -93,6 +91,7 @@ func (sh *shell) tell(s *session, list *diag.List, stdoutTaken bool) error {
 
 // destination is where compiled XML goes.
 type destination struct {
+	input         string // the profile
 	output, check string
 	showSecrets   bool
 }
@@ -104,6 +103,9 @@ func (d *destination) accepts(l *reseal.Loaded) error {
 		return usage("the profile has %d outputs; name a file with -o", len(l.Outputs))
 	}
 	for _, out := range l.Outputs {
+		if d.check == "" && sameFile(d.input, beside(d.output, out.Suffix)) {
+			return usage("-o %s is the profile itself; the answer file would replace it", shown(d.output))
+		}
 		if _, named := out.Answer.Holds(); named && toStdout && !d.showSecrets {
 			return usage("the answer file holds the value of a secret; write it with -o FILE, or let it be shown with --show-secrets")
 		}
@@ -155,32 +157,4 @@ func compare(name string, want []byte) error {
 		}
 	}
 	return &exitError{exitFindings, fmt.Errorf("%s:%d: differs from what the profile compiles to; compile it again with -o", shown(name), line)}
-}
-
-// secretReader resolves {env: X} from the environment and {file: path} from
-// files; a relative path starts at the folder of the profile. One line end
-// behind the value is dropped, since editors add it.
-func (sh *shell) secretReader(profile string) reseal.SecretReader {
-	folder := "."
-	if profile != "-" {
-		folder = filepath.Dir(profile)
-	}
-	return func(secret *reseal.Secret) (string, error) {
-		if secret.Kind == "env" {
-			value, ok := sh.env(secret.Name)
-			if !ok {
-				return "", fmt.Errorf("the environment variable %s is not set", secret.Name)
-			}
-			return value, nil
-		}
-		name := secret.Name
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(folder, name)
-		}
-		text, err := sh.read(name)
-		if err != nil {
-			return "", err
-		}
-		return strings.TrimSuffix(strings.TrimSuffix(string(text), "\n"), "\r"), nil
-	}
 }

@@ -68,6 +68,19 @@ func shown(path string) string {
 	return filepath.ToSlash(path)
 }
 
+// sameFile tells whether two names, "-" aside, lead to one file.
+func sameFile(a, b string) bool {
+	if a == "-" || b == "-" {
+		return false
+	}
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	return err == nil && os.SameFile(one, other)
+}
+
 // beside puts a suffix before the extension: "a.xml" and "-arm64" give
 // "a-arm64.xml".
 func beside(path, suffix string) string {

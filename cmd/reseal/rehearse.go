@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/urfave/cli/v2"
 
@@ -14,11 +15,14 @@ import (
 // rehearse plays the run and leaves its files in the log folder: the answer
 // file with placeholders for secrets, the two logs and the record.
 func (sh *shell) rehearse(c *cli.Context, j *job) error {
+	folder := c.String("log-dir")
+	if name := filepath.Join(folder, sysprep.OutAnswer); !c.Bool("dry-run") && sameFile(j.path, name) {
+		return usage("the run would replace %s; name another folder with --log-dir", shown(name))
+	}
 	done, err := sh.play(c, j)
 	if err != nil {
 		return err
 	}
-	folder := c.String("log-dir")
 	if !c.Bool("dry-run") {
 		outputs, refused, err := j.loaded.Compile(nil)
 		if err != nil {
