@@ -42,6 +42,7 @@ type settingJSON struct {
 	LengthUnit      string   `json:"lengthUnit,omitempty"`
 	ForbiddenChars  string   `json:"forbiddenChars,omitempty"`
 	ForbiddenValues []string `json:"forbiddenValues,omitempty"`
+	IPPrefix        bool     `json:"ipPrefix,omitempty"`
 	ChildOrder      []string `json:"childOrder,omitempty"`
 	MaxItems        int      `json:"maxItems,omitempty"`
 	Required        bool     `json:"required,omitempty"`
@@ -83,7 +84,7 @@ func settingOf(c *schema.Component, s *schema.Setting) settingJSON {
 		Path: s.Path, Kind: s.Kind.String(), Type: s.Type.String(), Passes: passNames(s.Passes), Key: s.Key, KeyAttribute: s.KeyAttr,
 		Values: s.Values, ListValues: s.ListValues, KnownValues: s.KnownValues, Separator: s.Separator, SpecialValues: s.SpecialValues,
 		Bits: s.Bits, SoftRange: s.SoftRange, MinLength: s.MinLength, MaxLength: s.MaxLength, ForbiddenChars: s.ForbiddenChars,
-		ForbiddenValues: s.ForbiddenValues, ChildOrder: s.ChildOrder, MaxItems: s.MaxItems, Required: s.Required,
+		ForbiddenValues: s.ForbiddenValues, IPPrefix: s.IPPrefix, ChildOrder: s.ChildOrder, MaxItems: s.MaxItems, Required: s.Required,
 		Empty: [...]string{"", "allowed", "forbidden"}[s.Empty], Sensitive: s.Sensitive, Aliases: s.Aliases, State: s.State.String(),
 		Note: s.Note, Introduced: s.Introduced, RemovedIn: s.RemovedIn, ReplacedBy: s.ReplacedBy, Editions: s.Editions,
 		Opaque: s.Opaque, Description: c.Describe(s), Source: s.Source,

@@ -49,7 +49,7 @@ func (sh *shell) run(args []string) int {
 func (sh *shell) runUntil(ctx context.Context, args []string) int {
 	sh.stdin = interruptible{ctx, sh.stdin}
 	app := sh.app()
-	args, err := arrange(app, args)
+	args, err := arrange(app, askedForHelp(args))
 	if err == nil {
 		err = app.RunContext(ctx, args)
 	}
@@ -59,6 +59,14 @@ func (sh *shell) runUntil(ctx context.Context, args []string) int {
 		err = errors.Join(err, errInterrupted)
 	}
 	return sh.finish(err)
+}
+
+// askedForHelp reads "help run" as "run --help", and "help" as "--help".
+func askedForHelp(args []string) []string {
+	if len(args) < 2 || args[1] != "help" {
+		return args
+	}
+	return append(append(args[:1:1], args[2:]...), "--help")
 }
 
 // finish prints an error, unless the command has told all already, and finds
@@ -74,7 +82,7 @@ func (sh *shell) finish(err error) int {
 }
 
 func (sh *shell) app() *cli.App {
-	return &cli.App{
+	app := &cli.App{
 		Name:                 "reseal",
 		Usage:                "check, compile and run the deployment intent of a Windows image",
 		HideVersion:          true,
@@ -95,6 +103,10 @@ func (sh *shell) app() *cli.App {
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
 		},
 	}
+	for _, command := range app.Commands {
+		command.HideHelpCommand = true // there is one, and it is ours
+	}
+	return app
 }
 
 func usageError(_ *cli.Context, err error, _ bool) error { return usage("%v", err) }
