@@ -8,12 +8,13 @@ import (
 	"github.com/reseal/reseal/schema/answer"
 )
 
-// What Real takes when a duration is 0.
+// What Real takes when a duration is 0. A short time-out shortens the others
+// with it.
 const (
 	// DefaultTimeout is the upper end of what people wait in practice.
 	DefaultTimeout = 30 * time.Minute
-	defaultPoll    = 2 * time.Second
-	defaultSettle  = 30 * time.Second
+	defaultPoll    = 2 * time.Second  // or a hundredth of the time-out
+	defaultSettle  = 30 * time.Second // or a tenth of the time-out
 )
 
 // answerName is the answer file of a run, in the folder of sysprep.exe: only
@@ -31,13 +32,21 @@ type Real struct {
 	Content    []byte       // the finished answer file with its secrets
 	Skips      []Skip
 
+	// CloseGUI closes the Sysprep window that audit mode opens at every logon.
+	// Without it an open window stops the run.
+	CloseGUI bool
+
 	Timeout time.Duration // for sysprep.exe; 0 = DefaultTimeout
-	Poll    time.Duration // between two looks; 0 = 2 s
-	Settle  time.Duration // without any movement before a run without closing lines is given up; 0 = 30 s
+	Poll    time.Duration // between two looks; 0 = 2 s, or less with a short Timeout
+	Settle  time.Duration // without any movement before a run without closing lines is given up; 0 = 30 s, or less with a short Timeout
 
 	// BeforePower is called with the record once success is proved and before
 	// the computer goes down, so that the record can be kept. nil = nothing.
 	BeforePower func(*Record)
+
+	// Progress is told what the log shows while Sysprep runs, with the time
+	// since its start. No text holds a secret. nil = nothing.
+	Progress func(after time.Duration, text string)
 
 	// The clock: time.Now and time.After, or those of a test.
 	Now   func() time.Time
@@ -110,7 +119,10 @@ func (r Real) Run(ctx context.Context, w Windows) (*Record, error) {
 		return rec, fail(rec, &Failure{Reason: err.Error(), Err: err})
 	}
 	defer release()
-	d := &drive{Real: r, w: w, command: command}
+	d := &drive{Real: r, w: w, command: command, secrets: newScrubber(r.Answer)}
+	if r.CloseGUI {
+		d.closeWindows(rec)
+	}
 	if err := d.verify(rec); err != nil {
 		return rec, err
 	}
@@ -130,10 +142,10 @@ func (r Real) withDefaults() Real {
 		r.Timeout = DefaultTimeout
 	}
 	if r.Poll <= 0 {
-		r.Poll = defaultPoll
+		r.Poll = min(defaultPoll, r.Timeout/100)
 	}
 	if r.Settle <= 0 {
-		r.Settle = defaultSettle
+		r.Settle = min(defaultSettle, r.Timeout/10)
 	}
 	if r.Invocation.Then == "" {
 		r.Invocation.Then = "quit"

@@ -11,7 +11,7 @@ func (d *drive) confirm(rec *Record) error {
 	for _, p := range proofs {
 		rec.Phase(PhaseConfirm).Add(p.step())
 	}
-	rec.ImageState = d.now.image
+	rec.ImageState, rec.Providers = d.now.image, d.providers()
 	d.removeAnswer(rec)
 	if !d.succeeded(proofs) {
 		return fail(rec, &Failure{
@@ -53,7 +53,7 @@ func (p proof) step() Step {
 	if p.ok {
 		return s
 	}
-	s.Status, s.Detail = StatusWarning, p.text
+	s.Status, s.Detail, s.Remedy = StatusWarning, p.text, p.remedy
 	if p.required {
 		s.Status = StatusFailed
 	}

@@ -17,10 +17,14 @@ type drive struct {
 	before, now imageStatus
 	statusErr   error // the last reading of the image state failed
 	log         *logFollower
-	logErr      error // the last reading of the log failed
+	secrets     scrubber
+	ran         []Provider // that were started
+	logErr      error      // the last reading of the log failed
 	process     Process
 	started     time.Time
 	changed     time.Time // when something last moved
+	cache       cacheState
+	handed      bool // Windows has its copy of the answer file, and ours is gone
 
 	code    uint32
 	ended   bool // the process has ended, code is its exit code
@@ -83,6 +87,14 @@ func (d *drive) look() {
 	if grew || moved {
 		d.changed = d.Now()
 	}
+	d.handOver()
+}
+
+// tell passes a text on to who follows the run.
+func (d *drive) tell(text string) {
+	if d.Progress != nil {
+		d.Progress(d.Now().Sub(d.started), text)
+	}
 }
 
 // finished tells whether nothing goes on any more: the process and its like
@@ -95,8 +107,7 @@ func (d *drive) finished() bool {
 	if others, err := d.w.Instances(); err == nil && len(others) > 0 {
 		return false
 	}
-	run := &d.log.run
-	if run.closed && (len(run.failures) > 0 || d.resealed()) {
+	if d.log.scanner.Ended() && (d.log.failed() || d.resealed()) {
 		return true
 	}
 	return d.Now().Sub(d.changed) >= d.Settle
@@ -110,13 +121,13 @@ func (d *drive) resealed() bool {
 // touched tells whether Sysprep has begun to change the image, as far as
 // registry and log tell. A registry that cannot be read counts as touched.
 func (d *drive) touched() bool {
-	return d.statusErr != nil || !d.now.unchanged(d.before) || d.now.cleanup != d.before.cleanup || d.log.run.executing
+	return d.statusErr != nil || !d.now.unchanged(d.before) || d.now.cleanup != d.before.cleanup || d.log.scanner.Executing()
 }
 
 // spoiled tells whether a failed run may have left the image half-way. What
 // still runs may do so at any time.
 func (d *drive) spoiled() bool {
-	return !d.ended || d.statusErr != nil || !d.now.unchanged(d.before) || d.log.run.generalizing
+	return !d.ended || d.statusErr != nil || !d.now.unchanged(d.before) || d.log.scanner.Generalizing()
 }
 
 // endUntouched ends a process that hangs before it has begun to change the

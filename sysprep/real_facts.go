@@ -1,7 +1,9 @@
 package sysprep
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 
@@ -24,12 +26,11 @@ const (
 var watchedServices = [...]string{"TrustedInstaller", "AppXSvc", "wuauserv", "sppsvc", "dmwappushservice"}
 
 // LiveMachine reads the facts of the running Windows. What cannot be read
-// stays unknown, so that a check on it is not taken for passed: licence
-// rearms, BitLocker, Store packages, devices, accounts and roles have no plain
-// value in the registry and are not read. The notes say what should have been
-// readable and was not.
+// stays unknown, so that a check on it is not taken for passed; the notes say
+// why. Devices and files encrypted with EFS are not looked for.
 func LiveMachine(w Windows) (m *Machine, notes []string) {
 	l := liveReader{w: w}
+	l.root = read(&l, w.SystemRoot).Value
 	status, err := readStatus(w)
 	l.note(err)
 	m = &Machine{
@@ -42,7 +43,20 @@ func LiveMachine(w Windows) (m *Machine, notes []string) {
 		Pending:         l.pending(),
 		ReservedStorage: l.reserve(),
 		Services:        l.services(),
+		BitLocker:       l.bitLocker(),
+		Rearms:          l.rearms(),
+		AppX:            l.packages(),
+		Accounts:        l.accounts(),
+		Roles:           l.roles(),
+		Upgraded:        l.upgraded(),
+		Leftovers:       l.leftovers(),
+		FreeSpace:       l.freeSpace(),
+		StoreUpdates:    l.storeUpdates(),
+		Onboarded:       l.onboarded(),
+		Virtual:         l.virtual(),
+		External:        l.external(),
 	}
+	m.Media, m.AnswerFiles = l.answerFiles()
 	if arch := w.Architecture(); arch != "" {
 		m.Architecture = GivenAs(arch)
 	}
@@ -65,8 +79,31 @@ func givenNumber(n int64) Fact[int] {
 // liveReader gathers what could not be read.
 type liveReader struct {
 	w     Windows
+	root  string // such as C:\Windows; "" = it could not be read
 	notes []string
 }
+
+// volume is that of Windows, such as C:.
+func (l *liveReader) volume() string {
+	volume, _, _ := strings.Cut(l.root, `\`)
+	return volume
+}
+
+// exists tells whether a file or folder is there.
+func (l *liveReader) exists(path string) func() (bool, error) {
+	return func() (bool, error) {
+		if l.root == "" {
+			return false, errNoRoot
+		}
+		_, _, err := l.w.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+}
+
+var errNoRoot = errors.New("the folder of Windows is not known")
 
 func (l *liveReader) note(err error) {
 	if err != nil {
@@ -141,7 +178,9 @@ func (l *liveReader) pending() Fact[[]string] {
 		ask  func() (bool, error)
 	}{
 		{"servicing", func() (bool, error) { return l.w.HasKey(keyServicing + `\RebootPending`) }},
+		{"servicing", func() (bool, error) { return l.w.HasKey(keyServicing + `\RebootInProgress`) }},
 		{"servicing", func() (bool, error) { return l.w.HasKey(keyServicing + `\PackagesPending`) }},
+		{"servicing", l.exists(l.root + `\WinSxS\pending.xml`)},
 		{"restart", func() (bool, error) { return l.w.HasKey(keyUpdate) }},
 		{"renames", func() (bool, error) { return l.w.HasValue(keySession, "PendingFileRenameOperations") }},
 	}

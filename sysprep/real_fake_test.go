@@ -3,6 +3,7 @@ package sysprep
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 )
@@ -23,6 +24,12 @@ type fakeWindows struct {
 	domain           string
 	arch             string
 	others           int
+	windows          map[int]error     // what closing the window of a process gives
+	accounts         map[string]string // SID → DOMAIN\name
+	drives           []Drive
+	free             uint64
+	rows             map[string][]Row // class of WMI → objects
+	results          map[string]Row   // method of WMI → result
 	locked           bool
 
 	process *fakeProcess
@@ -60,6 +67,10 @@ func newFake() *fakeWindows {
 		fails:    map[string]error{},
 		elevated: true,
 		arch:     "amd64",
+		free:     64 << 30,
+		accounts: map[string]string{},
+		rows:     map[string][]Row{},
+		results:  map[string]Row{},
 	}
 	w.image(StateComplete, 7)
 	w.number(keySysprepStatus, "CleanupState", 2)
@@ -68,6 +79,7 @@ func newFake() *fakeWindows {
 	w.text(keyVersion, "CurrentBuildNumber", "26100")
 	w.text(keyVersion, "InstallationType", "Client")
 	w.text(keyVersion, "EditionID", "Professional")
+	w.number(keyStore, "AutoDownload", 2)
 	return w
 }
 
@@ -137,6 +149,71 @@ func (w *fakeWindows) ReadNumber(key, name string) (uint64, bool, error) {
 
 func (w *fakeWindows) HasKey(key string) (bool, error) { return w.keys[key], w.denied(key) }
 
+func (w *fakeWindows) ValueNames(key string) ([]string, error) {
+	var names []string
+	for at := range w.strings {
+		if rest, ok := strings.CutPrefix(at, key+"|"); ok {
+			names = append(names, rest)
+		}
+	}
+	slices.Sort(names)
+	return names, w.denied(key)
+}
+
+func (w *fakeWindows) SubKeys(key string) ([]string, error) {
+	var names []string
+	for at := range w.keys {
+		if rest, ok := strings.CutPrefix(at, key+`\`); ok && !strings.Contains(rest, `\`) {
+			names = append(names, rest)
+		}
+	}
+	slices.Sort(names)
+	return names, w.denied(key)
+}
+
+func (w *fakeWindows) SetString(key, name, value string) error {
+	w.text(key, name, value)
+	return w.fails["SetString"]
+}
+
+func (w *fakeWindows) DeleteValue(key, name string) error {
+	delete(w.strings, key+"|"+name)
+	return w.fails["DeleteValue"]
+}
+
+func (w *fakeWindows) Account(sid string) (name, domain string, err error) {
+	domain, name, ok := strings.Cut(w.accounts[sid], `\`)
+	if !ok {
+		return "", "", errors.New("no mapping between account names and security IDs was done")
+	}
+	return name, domain, nil
+}
+
+func (w *fakeWindows) Drives() ([]Drive, error)         { return w.drives, w.fails["Drives"] }
+func (w *fakeWindows) FreeSpace(string) (uint64, error) { return w.free, w.fails["FreeSpace"] }
+
+// Query finds the objects of the class that a query names.
+func (w *fakeWindows) Query(_, query string, _ ...string) ([]Row, error) {
+	_, class, _ := strings.Cut(query, " FROM ")
+	class, _, _ = strings.Cut(class, " ")
+	return w.rows[class], w.fails["Query"]
+}
+
+func (w *fakeWindows) Invoke(_, _, method string, _ ...string) (Row, error) {
+	return w.results[method], w.fails["Invoke"]
+}
+
+func (w *fakeWindows) CloseWindow(id int) error {
+	err, known := w.windows[id]
+	if !known {
+		return errors.New("there is no such process")
+	}
+	if err == nil {
+		w.others--
+	}
+	return err
+}
+
 func (w *fakeWindows) HasValue(key, name string) (bool, error) {
 	_, ok := w.strings[key+"|"+name]
 	return ok, w.denied(key)
@@ -198,7 +275,11 @@ func (w *fakeWindows) Lock() (func(), error) {
 }
 
 func (w *fakeWindows) Instances() ([]int, error) {
-	return make([]int, w.others), w.fails["Instances"]
+	ids := make([]int, w.others)
+	for i := range ids {
+		ids[i] = 100 + i
+	}
+	return ids, w.fails["Instances"]
 }
 
 func (w *fakeWindows) Start(c Command) (Process, error) {

@@ -18,11 +18,25 @@ var ErrRunning = errors.New("another run of reseal drives sysprep.exe on this co
 type Windows interface {
 	Identity
 	Registry
+	RegistryWriter
 	Files
 	Processes
+	Management
 	// Power restarts the computer or shuts it down. It returns once Windows
 	// has accepted the request.
 	Power(restart bool) error
+}
+
+// Row is one object of WMI: properties that are neither absent nor null, by
+// name, as int64, string or bool.
+type Row map[string]any
+
+// Management asks WMI on this computer.
+type Management interface {
+	// Query gives the named properties of every object that a WQL query finds.
+	Query(namespace, query string, properties ...string) ([]Row, error)
+	// Invoke calls a method without parameters on the object of that path.
+	Invoke(namespace, path, method string, results ...string) (Row, error)
 }
 
 // Identity tells where we run and as whom.
@@ -33,6 +47,19 @@ type Identity interface {
 	LocalSystem() (bool, error)  // the token is that of the LocalSystem account
 	Domain() (string, error)     // the joined domain; "" = a workgroup
 	SystemRoot() (string, error) // such as C:\Windows
+	// Account gives the name behind a SID such as S-1-5-21-…, and the domain
+	// or computer that it belongs to.
+	Account(sid string) (name, domain string, err error)
+	// Drives lists the drives with a letter that are ready to be read.
+	Drives() ([]Drive, error)
+	// FreeSpace is what is free on a volume such as C:, in bytes.
+	FreeSpace(volume string) (uint64, error)
+}
+
+// Drive is a drive with a letter.
+type Drive struct {
+	Letter string // "E:"
+	Kind   string // one of MediumKinds
 }
 
 // Registry reads below HKEY_LOCAL_MACHINE, in the 64-bit view. A value or key
@@ -42,6 +69,10 @@ type Registry interface {
 	ReadNumber(key, name string) (value uint64, ok bool, err error)
 	HasKey(key string) (bool, error)
 	HasValue(key, name string) (bool, error) // of any type
+	// ValueNames and SubKeys list in the order of the registry; an absent key
+	// has none.
+	ValueNames(key string) ([]string, error)
+	SubKeys(key string) ([]string, error)
 }
 
 // Files works on the files of a run. Paths are those that a 64-bit program
@@ -63,6 +94,10 @@ type Processes interface {
 	Lock() (release func(), err error)
 	// Instances lists the process IDs of all running sysprep.exe.
 	Instances() ([]int, error)
+	// CloseWindow closes the Sysprep window of a process, as a person would, or
+	// ends the process where its window stands on another desktop. A process
+	// that was started with options is no window, and stays.
+	CloseWindow(id int) error
 	// Start starts the command with a hidden window, without our environment
 	// (it may hold secrets) and without waiting for it.
 	Start(c Command) (Process, error)

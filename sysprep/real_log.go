@@ -3,34 +3,37 @@ package sysprep
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
-	"unicode/utf16"
+
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 const (
-	logChunk   = 64 << 10 // bytes read at once
-	logLine    = 16 << 10 // a longer line is cut; the longest one seen has 812 bytes
-	logTail    = 256      // bytes kept to notice that the file was replaced
-	maxReasons = 8        // failure lines kept of one run
+	logChunk = 64 << 10 // bytes read at once
+	logTail  = 256      // bytes kept to notice that the file was replaced
 )
 
 // logFollower reads what is added to setupact.log after it was made. Sysprep
 // sometimes clears the file when a run begins and sometimes appends to it;
 // both are followed.
 type logFollower struct {
-	files  Files
-	path   string
-	offset int64
-	tail   []byte // the last bytes before offset
-	rest   []byte // the beginning of a line whose end is not written yet
-	wide   bool   // UTF-16, little endian
-	run    logRun
+	files    Files
+	path     string
+	progress func(setuplog.Progress)
+	offset   int64
+	tail     []byte // the last bytes before offset
+	scanner  *setuplog.Scanner
+	whole    *setuplog.Run // the last run, once the log is read to its end
 }
 
-// followLog starts at the present end of the file, which need not exist.
-func followLog(files Files, path string) (*logFollower, error) {
-	f := &logFollower{files: files, path: path}
+// followLog starts at the present end of the file, which need not exist. What
+// the file begins with decides its encoding, also for what will be added.
+func followLog(files Files, path string, progress func(setuplog.Progress)) (*logFollower, error) {
+	f := &logFollower{files: files, path: path, progress: progress}
+	f.restart()
 	size, _, err := files.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return f, nil
@@ -38,11 +41,13 @@ func followLog(files Files, path string) (*logFollower, error) {
 	if err != nil {
 		return f, err
 	}
-	head := make([]byte, 2)
-	if _, err := files.ReadAt(path, head, 0); err != nil {
+	mark := make([]byte, 2)
+	if _, err := files.ReadAt(path, mark, 0); err != nil {
 		return f, err
 	}
-	f.wide = bytes.Equal(head, []byte{0xff, 0xfe})
+	if bytes.Equal(mark, []byte{0xff, 0xfe}) || bytes.Equal(mark, []byte{0xfe, 0xff}) {
+		_, _ = f.scanner.Write(mark)
+	}
 	f.tail = make([]byte, min(size, logTail))
 	f.offset = size
 	_, err = files.ReadAt(path, f.tail, size-int64(len(f.tail)))
@@ -74,7 +79,7 @@ func (f *logFollower) read() (bool, error) {
 }
 
 func (f *logFollower) restart() {
-	f.offset, f.tail, f.rest, f.wide = 0, nil, nil, false
+	f.offset, f.tail, f.scanner = 0, nil, setuplog.NewScanner(f.progress)
 }
 
 func (f *logFollower) sameFile() bool {
@@ -84,143 +89,80 @@ func (f *logFollower) sameFile() bool {
 }
 
 func (f *logFollower) take(chunk []byte) {
-	if f.offset == 0 && bytes.HasPrefix(chunk, []byte{0xff, 0xfe}) {
-		f.wide = true
-	}
 	f.offset += int64(len(chunk))
 	f.tail = append(f.tail, chunk...)
 	f.tail = bytes.Clone(f.tail[max(0, len(f.tail)-logTail):])
-	f.rest = append(f.rest, chunk...)
-	for {
-		end, next := f.lineEnd()
-		if end < 0 {
-			break
-		}
-		f.run.line(f.decode(f.rest[:end]))
-		f.rest = f.rest[next:]
-	}
-	if over := len(f.rest) - logLine; over > 0 {
-		f.rest = f.rest[:logLine+over%2] // an even number is dropped: a UTF-16 unit stays whole
-	}
-	f.rest = bytes.Clone(f.rest)
+	_, _ = f.scanner.Write(chunk) // never fails
 }
 
-// finish takes a last line that has no line end.
+// finish takes a last line that has no line end. Nothing is read afterwards.
 func (f *logFollower) finish() {
-	f.run.line(f.decode(f.rest))
-	f.rest = nil
+	f.whole = &setuplog.Run{Verdict: setuplog.Unknown}
+	if log := f.scanner.Finish(); len(log.Runs) > 0 {
+		f.whole = &log.Runs[len(log.Runs)-1]
+	}
 }
 
-// lineEnd finds the first line feed in rest and the byte behind it, -1 when
-// there is none.
-func (f *logFollower) lineEnd() (end, next int) {
-	if !f.wide {
-		end = bytes.IndexByte(f.rest, '\n')
-		return end, end + 1
+// run is the last run as far as the log has come. Of several runs in one file
+// the last one counts.
+func (f *logFollower) run() setuplog.Run {
+	if f.whole != nil {
+		return *f.whole
 	}
-	for i := 0; i+1 < len(f.rest); i += 2 {
-		if f.rest[i] == '\n' && f.rest[i+1] == 0 {
-			return i, i + 2
+	run, _ := f.scanner.Current()
+	return run
+}
+
+// failed tells whether the log says that the run has failed.
+func (f *logFollower) failed() bool {
+	v := f.run().Verdict
+	return v == setuplog.Failed || v == setuplog.Cancelled
+}
+
+// failure says in words what the log tells of the failure.
+func (d *drive) failure() string {
+	run := d.log.run()
+	text := printable(run.Text)
+	if text == "" && run.Verdict == setuplog.Cancelled {
+		text = "the run was cancelled"
+	}
+	if run.Phase != "" {
+		text = run.Phase + ": " + text
+	}
+	if run.Line > 0 {
+		text += fmt.Sprintf(" (line %d of the log", run.Line)
+		if run.Code != "" {
+			text += ", " + run.Code
+		}
+		text += ")"
+	}
+	if run.Cause != "" {
+		text += "; cause: " + run.Cause
+	}
+	return d.secrets.hide(text)
+}
+
+// follow passes on what the log tells while Sysprep runs, and remembers which
+// providers were started behind the validation.
+func (d *drive) follow(p setuplog.Progress) {
+	text := p.Phase
+	if p.Provider != "" {
+		text = "  " + p.Provider
+		if slices.Contains(Stages(), p.Phase) {
+			d.ran = append(d.ran, Provider{Name: d.secrets.hide(printable(p.Provider)), Stage: p.Phase, Status: StatusOK})
 		}
 	}
-	return -1, 0
+	d.tell(d.secrets.hide(printable(text)))
 }
 
-func (f *logFollower) decode(line []byte) string {
-	line = line[:min(len(line), logLine)]
-	if !f.wide {
-		return strings.ToValidUTF8(strings.TrimPrefix(string(line), "\ufeff"), "\ufffd")
+// providers are those that the run started, with the one that it came to grief
+// over.
+func (d *drive) providers() []Provider {
+	run := d.log.run()
+	if n := len(d.ran); n > 0 && run.Verdict != setuplog.Success && d.ran[n-1].Name == run.Provider {
+		d.ran[n-1].Status = StatusFailed
 	}
-	units := make([]uint16, 0, len(line)/2)
-	for i := 0; i+1 < len(line); i += 2 {
-		units = append(units, uint16(line[i])|uint16(line[i+1])<<8)
-	}
-	return strings.TrimPrefix(string(utf16.Decode(units)), "\ufeff")
-}
-
-// logRun is what the lines of the last run in a log tell about its end.
-type logRun struct {
-	began        bool     // the header line of a run was seen
-	closed       bool     // Sysprep closed its log
-	executing    bool     // providers are executed: validation is over
-	generalizing bool     // among them those of generalize
-	failures     []string // the lines that say that the run has failed, in order
-}
-
-// failureIDs are the message IDs of lines that end a run. The IDs are missing
-// from many lines since build 19041, so the texts count as well.
-// Source: seen in logs of Windows 7 to 11.
-var failureIDs = [...]string{"0x0f0043", "0x0f0070", "0x0f0073", "0x0f0082", "0x0f00a8", "0x0f00ae", "0x0f00b0", "0x0f00d8"}
-
-var failureTexts = [...]string{
-	"hit failure while",
-	"failure occurred while executing",
-	"error in executing action",
-	"error in validating actions",
-	"error in executing actions",
-	"dialog box returned false",
-	"machine is in an invalid state",
-	"failed to query pending cbs operations",
-	"error while running registry sysprep dlls",
-}
-
-// line takes in one line. A header line begins the run anew: of several runs
-// in one file the last one counts.
-func (r *logRun) line(text string) {
-	l := splitLogLine(text)
-	lower := strings.ToLower(l.message)
-	switch {
-	case strings.Contains(lower, "beginning of a new sysprep run"):
-		*r = logRun{began: true}
-	case l.id == "0x0f0052" || strings.Contains(lower, "shutting down sysprep log"):
-		r.closed = true
-	case strings.Contains(lower, "sysprepsession::execute: beginning action execution"):
-		r.executing = true
-		r.generalizing = r.generalizing || strings.Contains(lower, "generalize.xml")
-	case l.error && isFailure(l.id, lower) && len(r.failures) < maxReasons:
-		r.failures = append(r.failures, printable(l.message))
-	}
-}
-
-func isFailure(id, lower string) bool {
-	for _, f := range failureIDs {
-		if id == f {
-			return true
-		}
-	}
-	for _, f := range failureTexts {
-		if strings.Contains(lower, f) {
-			return true
-		}
-	}
-	return false
-}
-
-// logParts are the parts of a line that decide here: whether it is an error,
-// the message ID such as 0x0f00a8, and the text behind the columns.
-type logParts struct {
-	error   bool
-	id      string
-	message string
-}
-
-// splitLogLine reads "2024-01-02 03:04:05, Error      [0x0f0082] SYSPRP text".
-// Without such a stamp the whole line is the message.
-func splitLogLine(text string) logParts {
-	text = strings.TrimRight(text, "\r\n \t")
-	stamp, rest, ok := strings.Cut(text, ", ")
-	if !ok || len(stamp) != len("2024-01-02 03:04:05") {
-		return logParts{message: strings.TrimSpace(text)}
-	}
-	severity, rest, _ := strings.Cut(rest, " ")
-	l := logParts{error: severity == "Error", message: strings.TrimLeft(rest, " ")}
-	if id, after, ok := strings.Cut(l.message, "]"); ok && strings.HasPrefix(id, "[0x") && len(id) == len("[0x0f0082") {
-		l.id, l.message = strings.ToLower(id[1:]), strings.TrimLeft(after, " ")
-	}
-	if tag, after, ok := strings.Cut(l.message, " "); ok && tag == "SYSPRP" {
-		l.message = strings.TrimLeft(after, " ")
-	}
-	return l
+	return d.ran
 }
 
 // printable keeps a text from a file from steering a terminal.

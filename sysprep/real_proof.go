@@ -1,8 +1,8 @@
 package sysprep
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
 )
 
 // proof is one sign that the run has succeeded. The exit code is none: it is
@@ -12,25 +12,26 @@ type proof struct {
 	ok       bool
 	required bool // without it the run has failed; else it is a warning
 	text     string
+	remedy   string
 	source   string
 }
 
 // proofs lists all signs in the order in which a person would look.
 func (d *drive) proofs() []proof {
-	run := &d.log.run
+	run := d.log.run()
 	want := ResealedState(d.command.Mode(), d.command.Generalize)
 	out := []proof{
 		{name: "image-state", required: true, ok: d.resealed(), source: docStates,
 			text: fmt.Sprintf("the image state is %s, and success leaves %s", d.now.shown(), want)},
-		{name: "no-failure-in-log", required: true, ok: len(run.failures) == 0 && d.logErr == nil, source: seenInLogs,
-			text: "the log tells of a failure: " + strings.Join(run.failures, "; ")},
-		{name: "log-closed", required: true, ok: run.closed, source: seenInLogs,
+		{name: "no-failure-in-log", required: true, ok: !d.log.failed() && d.logErr == nil, source: cmp.Or(run.Source, seenInLogs),
+			text: d.failure(), remedy: d.secrets.hide(run.Fix)},
+		{name: "log-closed", required: true, ok: d.log.scanner.Ended(), source: seenInLogs,
 			text: "the log has no closing lines of this run, so the run is not known to be complete: " + d.logPath()},
 		{name: "boot-armed", required: d.command.Generalize, ok: d.now.armed(), source: "seen in registries of Windows installations",
 			text: fmt.Sprintf(`the next boot does not continue Setup: HKEY_LOCAL_MACHINE\%s has SetupType %d and CmdLine %q`, keySetup, d.now.setupType, d.now.setupCommand)},
 	}
 	if d.logErr != nil {
-		out[1].text = "the log cannot be read: " + d.logErr.Error()
+		out[1].remedy, out[1].text = "", "the log cannot be read: "+d.logErr.Error()
 	}
 	if d.statusErr != nil {
 		out[0].text = d.statusErr.Error()
@@ -63,8 +64,8 @@ func (d *drive) reason(proofs []proof) string {
 		return fmt.Sprintf("Sysprep was not done after %s; %s", d.Timeout, d.remains())
 	case d.stop == stopInterrupted:
 		return "the run was interrupted; " + d.remains()
-	case len(d.log.run.failures) > 0:
-		return "Sysprep has failed: " + strings.Join(d.log.run.failures, "; ")
+	case d.log.failed():
+		return "Sysprep has failed in " + d.failure()
 	case d.statusErr == nil && d.now.unchanged(d.before) && !d.resealed():
 		return fmt.Sprintf("sysprep.exe ended with %s and changed nothing: the image state still is %s", exitCode(d.code), d.now.shown())
 	}

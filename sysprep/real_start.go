@@ -1,9 +1,7 @@
 package sysprep
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
@@ -83,6 +81,7 @@ func (d *drive) start(rec *Record) error {
 		return fail(rec, &Failure{Reason: reason, Err: err})
 	}
 	d.process = process
+	d.tell("sysprep.exe runs")
 	rec.Phase(PhaseActions).Add(Step{Name: "start", Status: StatusOK, Detail: fmt.Sprintf("process %d", process.ID())})
 	return nil
 }
@@ -97,18 +96,10 @@ func (d *drive) snapshot(rec *Record) error {
 	}
 	d.now = d.before
 	step := Step{Name: "log", Status: StatusOK, Detail: d.logPath(), Source: docProcess}
-	if d.log, err = followLog(d.w, d.logPath()); err != nil {
+	if d.log, err = followLog(d.w, d.logPath(), d.follow); err != nil {
 		step.Status, step.Detail = StatusFailed, err.Error()
 		err = fmt.Errorf("cannot read the log of Sysprep: %w", err)
 	}
 	rec.Phase(PhaseLogging).Add(step)
 	return err
-}
-
-// removeAnswer takes the secrets away again. Sysprep has its own copy by then.
-func (d *drive) removeAnswer(rec *Record) {
-	path := d.command.Unattend
-	if err := d.w.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		rec.Note(fmt.Sprintf("%s could not be removed and holds the secrets of the answer file: %v", path, err))
-	}
 }

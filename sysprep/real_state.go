@@ -55,6 +55,9 @@ func readError(key, name string, err error) error {
 	if err == nil {
 		return nil
 	}
+	if name == "" {
+		return fmt.Errorf(`cannot read HKEY_LOCAL_MACHINE\%s: %w`, key, err)
+	}
 	return fmt.Errorf(`cannot read HKEY_LOCAL_MACHINE\%s, value %s: %w`, key, name, err)
 }
 

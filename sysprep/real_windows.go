@@ -1,14 +1,12 @@
 package sysprep
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/windows"
-	"golang.org/x/sys/windows/registry"
 )
 
 // NativeWindows gives the Windows that this program runs on.
@@ -57,26 +55,13 @@ func (native) ComputerName() (string, error) {
 func (n native) Architecture() string {
 	var process, system uint16
 	if err := windows.IsWow64Process2(windows.CurrentProcess(), &process, &system); err == nil {
-		return machineName(system)
+		return machineType(system)
 	}
 	// Releases before 10.0.10586 lack the call, and none of them is arm64.
 	if n.redirected || runtime.GOARCH == "amd64" {
 		return "amd64"
 	}
 	return "x86"
-}
-
-// machineName translates a machine type of the PE format.
-func machineName(machine uint16) string {
-	switch machine {
-	case 0x014c:
-		return "x86"
-	case 0x8664:
-		return "amd64"
-	case 0xaa64:
-		return "arm64"
-	}
-	return ""
 }
 
 func (native) Elevated() (bool, error) {
@@ -104,49 +89,48 @@ func (native) Domain() (string, error) {
 	return windows.UTF16PtrToString(name), nil
 }
 
-func openKey(key string) (registry.Key, bool, error) {
-	k, err := registry.OpenKey(registry.LOCAL_MACHINE, key, registry.QUERY_VALUE|registry.WOW64_64KEY)
-	if errors.Is(err, registry.ErrNotExist) {
-		return 0, false, nil
+func (native) Account(text string) (name, domain string, err error) {
+	sid, err := windows.StringToSid(text)
+	if err != nil {
+		return "", "", err
 	}
-	return k, err == nil, err
+	name, domain, _, err = sid.LookupAccount("")
+	return name, domain, err
 }
 
-// readValue reads one value by read, which is a method of registry.Key.
-func readValue[T any](key, name string, read func(registry.Key, string) (T, uint32, error)) (value T, ok bool, err error) {
-	k, ok, err := openKey(key)
-	if !ok {
-		return value, false, err
+// Drives leaves network drives out, which Windows does not search, and drives
+// without a medium.
+func (native) Drives() ([]Drive, error) {
+	mask, err := windows.GetLogicalDrives()
+	if err != nil {
+		return nil, fmt.Errorf("cannot list the drives: %w", err)
 	}
-	defer k.Close()
-	value, _, err = read(k, name)
-	if errors.Is(err, registry.ErrNotExist) {
-		return value, false, nil
+	kinds := map[uint32]string{windows.DRIVE_REMOVABLE: "removable", windows.DRIVE_CDROM: "read-only", windows.DRIVE_FIXED: "fixed"}
+	var out []Drive
+	for i := range 26 {
+		if mask&(1<<i) == 0 {
+			continue
+		}
+		letter := string(rune('A'+i)) + ":"
+		root, err := windows.UTF16PtrFromString(letter + `\`)
+		if err != nil {
+			return nil, err
+		}
+		kind, known := kinds[windows.GetDriveType(root)]
+		if known && windows.GetVolumeInformation(root, nil, 0, nil, nil, nil, nil, 0) == nil {
+			out = append(out, Drive{Letter: letter, Kind: kind})
+		}
 	}
-	return value, err == nil, err
+	return out, nil
 }
 
-func (native) ReadString(key, name string) (string, bool, error) {
-	return readValue(key, name, registry.Key.GetStringValue)
-}
-
-func (native) ReadNumber(key, name string) (uint64, bool, error) {
-	return readValue(key, name, registry.Key.GetIntegerValue)
-}
-
-func (native) HasKey(key string) (bool, error) {
-	k, ok, err := openKey(key)
-	if ok {
-		k.Close()
+func (native) FreeSpace(volume string) (free uint64, err error) {
+	root, err := windows.UTF16PtrFromString(volume + `\`)
+	if err != nil {
+		return 0, err
 	}
-	return ok, err
-}
-
-func (native) HasValue(key, name string) (bool, error) {
-	_, ok, err := readValue(key, name, func(k registry.Key, name string) (int, uint32, error) {
-		return k.GetValue(name, nil)
-	})
-	return ok, err
+	err = windows.GetDiskFreeSpaceEx(root, nil, nil, &free)
+	return free, err
 }
 
 // Power asks Windows to end without waiting for programs that hold it up: an

@@ -220,8 +220,8 @@ func TestNativeReachesSystemFilesFromA32BitProgram(t *testing.T) {
 
 func TestMachineNames(t *testing.T) {
 	for machine, want := range map[uint16]string{0x014c: "x86", 0x8664: "amd64", 0xaa64: "arm64", 0x0200: ""} {
-		if got := machineName(machine); got != want {
-			t.Errorf("machineName(%#x) = %q", machine, got)
+		if got := machineType(machine); got != want {
+			t.Errorf("machineType(%#x) = %q", machine, got)
 		}
 	}
 }

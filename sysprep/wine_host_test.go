@@ -13,12 +13,13 @@ import (
 	"time"
 )
 
-// wine is one Wine prefix with the driver and the stand-in in it.
+// wine is one Wine prefix with Reseal and the stand-in in it.
 type wine struct {
-	loader string
-	env    []string
-	folder string // C:\windows\System32\Sysprep as a folder of this system
-	answer string // the answer file as Windows programs name it
+	loader   string
+	env      []string
+	windows  string // C:\windows as a folder of this system
+	folder   string // C:\windows\System32\Sysprep, likewise
+	computer string // what --yes must name
 }
 
 // newWine makes a prefix for one test and its parts. Where Wine or the
@@ -39,12 +40,13 @@ func newWine(t *testing.T) *wine {
 		skip(t, "the cross compiler is missing; on Debian: apt-get install --no-install-recommends gcc-mingw-w64-x86-64-win32")
 	}
 	prefix := t.TempDir()
+	windows := filepath.Join(prefix, "drive_c", "windows")
 	w := &wine{
-		loader: loader,
-		folder: filepath.Join(prefix, "drive_c", "windows", "system32", "Sysprep"),
-		answer: `C:\windows\temp\answer.xml`,
+		loader:  loader,
+		windows: windows,
+		folder:  filepath.Join(windows, "system32", "Sysprep"),
 		env: append(os.Environ(), "WINEPREFIX="+prefix, "WINEARCH=win64", "WINEDEBUG=-all",
-			"DISPLAY=", "RESEAL_TEST_SECRET=S3cret"),
+			"DISPLAY=", "RESEAL_TEST_SECRET="+secretText),
 	}
 	w.must(t, 2*time.Minute, loader, "wineboot", "-i")
 	t.Cleanup(func() { w.must(t, time.Minute, server, "-k", "-w") })
@@ -53,11 +55,10 @@ func newWine(t *testing.T) *wine {
 	w.must(t, time.Minute, gcc, "-shared", "-o", filepath.Join(system, "bcryptprimitives.dll"), "testdata/wine/processprng.c", "-ladvapi32")
 	w.build(t, filepath.Join(w.folder, "sysprep.exe"), "./testdata/standin")
 	w.build(t, filepath.Join(w.folder, "scene.exe"), "./testdata/standin")
-	w.build(t, filepath.Join(w.folder, "driver.exe"), "./testdata/driver")
-	answer := filepath.Join(prefix, "drive_c", "windows", "temp", "answer.xml")
-	if err := os.WriteFile(answer, []byte(answerText), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	w.build(t, filepath.Join(w.folder, "reseal.exe"), "../cmd/reseal")
+	w.must(t, time.Minute, gcc, "-shared", "-o", filepath.Join(windows, "provider.dll"), "testdata/wine/provider.c")
+	w.lay(t, "answer.xml", answerText)
+	w.lay(t, "profile.yaml", profileText)
 	return w
 }
 

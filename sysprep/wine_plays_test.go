@@ -7,9 +7,9 @@ type play struct {
 	name  string
 	scene string   // played before the run
 	text  string   // played as sysprep.exe
-	args  []string // for the driver
-	class string
-	tells []string // must be in what the driver prints
+	args  []string // for reseal run, behind the usual ones
+	class string   // of the exit code
+	tells []string // must be in what it prints
 	check func(*testing.T, *wine)
 }
 
@@ -76,73 +76,95 @@ log {now}, Error      [0x0f00a8] SYSPRP WinMain:Hit failure while processing sys
 )
 
 func plays() []play {
-	generalize := []string{"-generalize"}
-	with := func(more ...string) []string { return append([]string{"-generalize"}, more...) }
 	return []play{
 		{
-			name: "success", scene: scene, args: generalize, class: "ok",
-			text:  "tell\ncache\n" + opening + "sleep 300ms\n" + generalizing + "sleep 300ms\n" + resealed + tagged + closing,
-			tells: []string{`"imageState": "IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE"`, `"windows": "11-24h2"`, `"architecture": "amd64"`, `"verdict": "ok"`},
+			name: "success", scene: scene, class: "ok",
+			text: "tell\ncache\n" + opening + "sleep 300ms\n" + generalizing + "sleep 300ms\n" + resealed + tagged + closing,
+			tells: []string{`"imageState": "IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE"`, `"windows": "11-24h2"`, `"architecture": "amd64"`, `"verdict": "ok"`,
+				"s  generalize\n"},
 			check: seesOnlyWhatItNeeds,
 		},
 		{
-			name: "failed validation with exit code 0", scene: scene, args: generalize, class: "unchanged",
-			text: opening + appsRefused + closing + "exit 0\n", tells: []string{"0x3cf2", `"imageState": "IMAGE_STATE_COMPLETE"`},
+			name: "from a profile", scene: scene, args: []string{profile}, class: "ok",
+			text: "cache\n" + good, tells: []string{"Sysprep succeeded and left IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE; then: quit."},
+			check: readsTheProfile,
 		},
 		{
-			name: "failed provider leaves UNDEPLOYABLE", scene: scene, args: generalize, class: "spoiled",
+			name: "failed validation with exit code 0", scene: scene, class: "unchanged",
+			text:  opening + appsRefused + closing + "exit 0\n",
+			tells: []string{"0x80073CF2", "Contoso.Notes", `"imageState": "IMAGE_STATE_COMPLETE"`, `"remedy": "`},
+		},
+		{
+			name: "failed provider leaves UNDEPLOYABLE", scene: scene, class: "spoiled",
 			text:  opening + generalizing + bootRefused + closing + "exit 0\n",
 			tells: []string{"spbcd.dll", `"imageState": "IMAGE_STATE_UNDEPLOYABLE"`},
 		},
 		{
-			name: "hang before it begins", scene: scene, args: with("-timeout", "3s"), class: "unchanged",
+			name: "hang before it begins", scene: scene, args: []string{"--timeout", "3s"}, class: "unchanged",
 			text: opening + "sleep 60s\n", tells: []string{"not done after 3s", "was ended"}, check: nothingRuns,
 		},
 		{
-			name: "hang half-way is left alone", scene: scene, args: with("-timeout", "5s"), class: "spoiled",
+			name: "hang half-way is left alone", scene: scene, args: []string{"--timeout", "5s"}, class: "spoiled",
 			text: opening + generalizing + "wait\n", tells: []string{"not done after 5s", "left alone"}, check: somethingRuns,
 		},
 		{
-			name: "interrupted", scene: scene, args: with("-cancel", "5s"), class: "interrupted",
-			text: opening + "sleep 60s\n", tells: []string{"interrupted", "was ended"}, check: nothingRuns,
-		},
-		{
-			name: "crash", scene: scene, args: generalize, class: "unchanged",
+			name: "crash", scene: scene, class: "unchanged",
 			text: opening + "crash\n", tells: []string{"0xC0000005"},
 		},
 		{
-			name: "crash half-way", scene: scene, args: generalize, class: "spoiled",
+			name: "crash half-way", scene: scene, class: "spoiled",
 			text: opening + generalizing + "crash\n", tells: []string{"0xC0000005", "IMAGE_STATE_UNDEPLOYABLE"},
 		},
 		{
-			name: "stale tag", scene: scene + "tag\n", args: generalize, class: "ok",
+			name: "stale tag", scene: scene + "tag\n", class: "ok",
 			text: opening + generalizing + resealed + closing, tells: []string{"this run has not made"},
 		},
 		{
-			name: "two runs in one log", scene: scene + opening + appsRefused + closing, args: generalize, class: "ok", text: good,
+			name: "two runs in one log", scene: scene + opening + appsRefused + closing, class: "ok", text: good,
 		},
 		{
-			name: "a log that the run clears", scene: scene + opening + appsRefused + closing, args: generalize, class: "ok", text: "clear\n" + good,
+			name: "a log that the run clears", scene: scene + opening + appsRefused + closing, class: "ok", text: "clear\n" + good,
 		},
 		{
-			name: "no log", scene: scene, args: generalize, class: "spoiled",
+			name: "no log", scene: scene, class: "spoiled",
 			text: resealed + "tag\n", tells: []string{"no closing lines"},
 		},
 		{
-			name: "nothing at all", scene: scene, args: generalize, class: "unchanged",
+			name: "a log in UTF-16", scene: scene, class: "ok", text: "wide\n" + good,
+		},
+		{
+			name: "a failure in UTF-16 behind an old run", scene: scene + "wide\n" + opening + closing, class: "unchanged",
+			text: opening + appsRefused + closing, tells: []string{"0x80073CF2"},
+		},
+		{
+			name: "bytes of no encoding in the log", scene: scene, class: "spoiled",
+			text:  opening + "log {now}, Info                  SYSPRP caf\xe9 \xff\xfe\x00\n" + generalizing + bootRefused + closing,
+			tells: []string{"spbcd.dll"},
+		},
+		{
+			name: "nothing at all", scene: scene, class: "unchanged",
 			text: "exit 0\n", tells: []string{"changed nothing"},
 		},
 		{
-			name: "the process leaves before its work is done", scene: scene, args: with("-settle", "20s"), class: "ok",
+			name: "the process leaves before its work is done", scene: scene, args: []string{"--timeout", "60s"}, class: "ok",
 			text: opening + generalizing + "leave\nsleep 1s\n" + resealed + tagged + closing,
 		},
 		{
-			name: "pending servicing", scene: scene + pending, args: generalize, class: "unchanged",
+			name: "the answer file goes when Windows has its copy", scene: scene, class: "ok",
+			text: opening + "cache\ngone\n" + generalizing + resealed + tagged + closing,
+		},
+		{
+			name: "a secret in the log", scene: scene, class: "spoiled",
+			text:  opening + generalizing + "log {now}, Error                 SYSPRP net user x " + secretText + " /add failed; dwRet = 0x2\n" + bootRefused + closing,
+			tells: []string{"spbcd.dll"},
+		},
+		{
+			name: "pending servicing", scene: scene + pending, class: "unchanged",
 			text: good, tells: []string{"(servicing)"}, check: wasNotStarted,
 		},
 		{
-			name: "a check that is set aside", scene: scene + pending, args: with("-skip", "servicing"), class: "ok",
-			text: good, tells: []string{"asked for by the test"},
+			name: "a check that is set aside", scene: scene + pending, args: []string{"--skip-check", "servicing", "--reason", "asked for by the test"},
+			class: "ok", text: good, tells: []string{"asked for by the test"},
 		},
 	}
 }

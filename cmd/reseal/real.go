@@ -25,7 +25,10 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	}
 	real := sysprep.Real{
 		Invocation: *j.answer().Invocation, Answer: j.answer(), Skips: j.skips,
-		Timeout: c.Duration("timeout"), Now: time.Now, After: time.After,
+		Timeout: c.Duration("timeout"), CloseGUI: c.Bool("close-gui"), Now: time.Now, After: time.After,
+	}
+	if !c.Bool("quiet") {
+		real.Progress = sh.progress
 	}
 	preview, err := real.Preview(windows)
 	if err != nil {
@@ -82,6 +85,11 @@ func keep(out *sysprep.OutDir, rec *sysprep.Record) error {
 		return fileError(plain(err))
 	}
 	return nil
+}
+
+// progress shows what Sysprep does while it works: "    12s  generalize".
+func (sh *shell) progress(after time.Duration, text string) {
+	fmt.Fprintf(sh.stderr, "%7s  %s\n", after.Truncate(time.Second), text)
 }
 
 // confirm wants the computer named: nobody seals the wrong one by habit.

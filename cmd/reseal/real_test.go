@@ -65,6 +65,14 @@ func (w *sealing) Kill() error                        { return nil }
 func (w *sealing) Close()                             {}
 func (w *sealing) HasValue(_, _ string) (bool, error) { return false, nil }
 
+func (w *sealing) ComputerName() (string, error)       { return "PC1", nil }
+func (w *sealing) SubKeys(string) ([]string, error)    { return nil, nil }
+func (w *sealing) ValueNames(string) ([]string, error) { return nil, nil }
+func (w *sealing) Drives() ([]sysprep.Drive, error)    { return nil, nil }
+func (w *sealing) FreeSpace(string) (uint64, error)    { return 64 << 30, nil }
+
+func (w *sealing) Query(_, _ string, _ ...string) ([]sysprep.Row, error) { return nil, nil }
+
 func (w *sealing) ReadString(_, name string) (string, bool, error) {
 	values := map[string]string{"ImageState": sysprep.StateComplete, "CmdLine": ""}
 	if w.done {
@@ -148,6 +156,16 @@ func TestNoPlaceForTheRecordMeansNoRun(t *testing.T) {
 	w := &sealing{}
 	if code, out := sealWith(t, w, file); code != exitFile || w.done {
 		t.Errorf("exit code %d, started %v\n%s", code, w.done, out)
+	}
+}
+
+func TestProgressIsALineWithTheTimeSinceTheStart(t *testing.T) {
+	var b bytes.Buffer
+	sh := &shell{stderr: &b}
+	sh.progress(0, "sysprep.exe runs")
+	sh.progress(75*time.Second+300*time.Millisecond, "generalize")
+	if got, want := b.String(), "     0s  sysprep.exe runs\n  1m15s  generalize\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

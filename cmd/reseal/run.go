@@ -25,6 +25,7 @@ func (sh *shell) runCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "skip-check", Usage: "set the pre-check `ID` aside; needs --reason"},
 			&cli.StringSliceFlag{Name: "reason", Usage: "why a pre-check is set aside, one `TEXT` for each --skip-check"},
 			&cli.DurationFlag{Name: "timeout", Value: sysprep.DefaultTimeout, Usage: "how long the real engine may take"},
+			&cli.BoolFlag{Name: "close-gui", Usage: "close the Sysprep window that audit mode opens, before the real engine starts"},
 			&cli.StringFlag{Name: "yes", Usage: "`NAME` of this computer, in place of typing it before the real engine starts"},
 		}, machineFlags()...), checkFlags()...),
 		Action: sh.runProfile,

@@ -26,6 +26,10 @@ func TestMain(m *testing.M) {
 // The scripts run the real program; each tells in its first lines what a user
 // does there.
 func TestScripts(t *testing.T) {
+	provider := filepath.Join(t.TempDir(), "provider.dll")
+	if err := os.WriteFile(provider, imagetest.DLL(imagetest.AMD64, "Seal"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:           "../../testdata/script",
 		UpdateScripts: *update,
@@ -35,6 +39,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("TEMPLATES", root+"/../../templates")
+			env.Setenv("PROVIDER", provider)
 			return nil
 		},
 	})

@@ -99,7 +99,7 @@ func (sh *shell) app() *cli.App {
 		Commands: []*cli.Command{
 			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.planCommand(),
 			sh.diffCommand(), sh.fmtCommand(),
-			sh.logsCommand(), sh.imageCommand(), sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
+			sh.logsCommand(), sh.imageCommand(), sh.providersCommand(), sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
 		},
 	}

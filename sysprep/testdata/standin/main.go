@@ -6,13 +6,15 @@
 // argument it plays that file instead: tests set the scene so.
 //
 //	log TEXT               appends a line to Panther\setupact.log
+//	wide                   makes that log one in UTF-16, from now on
 //	clear                  empties that log
 //	tag                    makes Sysprep_succeeded.tag
 //	untag                  removes it
 //	string KEY NAME VALUE  sets a value below HKEY_LOCAL_MACHINE
 //	number KEY NAME VALUE
 //	nokey KEY              deletes a key without subkeys
-//	cache                  copies the file of /unattend: to Panther\unattend.xml
+//	cache                  copies the file of /unattend: to Panther\unattend.xml of Windows
+//	gone                   waits until that file is gone, at most 20 seconds
 //	tell                   writes arguments and names of the environment to told.txt
 //	sleep DURATION
 //	wait                   until go.txt is there, at most a minute
@@ -25,6 +27,7 @@
 package main
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -33,6 +36,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
@@ -59,6 +63,16 @@ func main() {
 
 type player struct{ folder, self string }
 
+// file is that of /unattend:, "" when there is none.
+func (p player) file() string {
+	for _, arg := range os.Args[1:] {
+		if from, ok := strings.CutPrefix(arg, "/unattend:"); ok {
+			return from
+		}
+	}
+	return ""
+}
+
 func (p player) play(line string) {
 	word, rest, _ := strings.Cut(line, " ")
 	fields := strings.Split(rest, " | ")
@@ -66,6 +80,9 @@ func (p player) play(line string) {
 	case "":
 	case "log":
 		p.log(rest)
+	case "wide":
+		must(os.MkdirAll(p.path("Panther"), 0o700))
+		must(os.WriteFile(p.path(`Panther\setupact.log`), []byte("\xff\xfe"), 0o600))
 	case "clear":
 		must(os.WriteFile(p.path(`Panther\setupact.log`), nil, 0o600))
 	case "tag":
@@ -82,6 +99,8 @@ func (p player) play(line string) {
 		}
 	case "cache":
 		p.cache()
+	case "gone":
+		p.gone()
 	case "tell":
 		p.tell()
 	case "sleep":
@@ -114,11 +133,25 @@ func (p player) wait() {
 
 func (p player) log(text string) {
 	must(os.MkdirAll(p.path("Panther"), 0o700))
-	f, err := os.OpenFile(p.path(`Panther\setupact.log`), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(p.path(`Panther\setupact.log`), os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	must(err)
-	_, err = f.WriteString(strings.ReplaceAll(text, "{now}", time.Now().Format("2006-01-02 15:04:05")) + "\r\n")
+	line := strings.ReplaceAll(text, "{now}", time.Now().Format("2006-01-02 15:04:05")) + "\r\n"
+	mark := make([]byte, 2)
+	if _, err := f.ReadAt(mark, 0); err == nil && string(mark) == "\xff\xfe" {
+		line = wide(line)
+	}
+	_, err = f.WriteString(line)
 	must(err)
 	must(f.Close())
+}
+
+// wide encodes a text as UTF-16, little endian.
+func wide(text string) string {
+	var b []byte
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b = binary.LittleEndian.AppendUint16(b, unit)
+	}
+	return string(b)
 }
 
 func set(kind string, fields []string) {
@@ -135,14 +168,21 @@ func set(kind string, fields []string) {
 }
 
 func (p player) cache() {
-	for _, arg := range os.Args[1:] {
-		if from, ok := strings.CutPrefix(arg, "/unattend:"); ok {
-			content, err := os.ReadFile(from)
-			must(err)
-			must(os.MkdirAll(p.path("Panther"), 0o700))
-			must(os.WriteFile(p.path(`Panther\unattend.xml`), content, 0o600))
+	content, err := os.ReadFile(p.file())
+	must(err)
+	folder := filepath.Join(os.Getenv("SystemRoot"), "Panther")
+	must(os.MkdirAll(folder, 0o700))
+	must(os.WriteFile(filepath.Join(folder, "unattend.xml"), content, 0o600))
+}
+
+func (p player) gone() {
+	for range 200 {
+		if _, err := os.Stat(p.file()); os.IsNotExist(err) {
+			return
 		}
+		time.Sleep(100 * time.Millisecond)
 	}
+	must(errors.New("the file of /unattend: is still there"))
 }
 
 func (p player) tell() {

@@ -1,0 +1,72 @@
+package sysprep
+
+import (
+	"testing"
+	"time"
+
+	"github.com/reseal/reseal/schema"
+)
+
+const testCache = `C:\Windows\Panther\unattend.xml`
+
+// TestTheAnswerFileGoesWhenWindowsHasItsCopy looks while Sysprep still runs.
+func TestTheAnswerFileGoesWhenWindowsHasItsCopy(t *testing.T) {
+	cases := []struct {
+		name  string
+		setup func(*fakeWindows)
+		at    time.Duration // when Windows writes its copy; 0 = never
+		text  string
+		gone  bool
+	}{
+		{"no copy", nil, 0, "", false},
+		{"a copy", nil, 20 * time.Second, "<unattend/>", true},
+		{"a copy of another installation", func(w *fakeWindows) {
+			w.write(testCache, "<unattend/>")
+			w.files[`c:\windows\panther\unattend.xml`].modified = w.now.Add(-time.Hour)
+		}, 0, "", false},
+		{"an empty file", nil, 20 * time.Second, "", false},
+		{"a copy that was written a moment ago", nil, time.Minute, "<unattend/>", false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			w := newFake()
+			gone := false
+			w.events = []fakeEvent{
+				{time.Minute, func(w *fakeWindows) {
+					_, err := w.file(testAnswer)
+					gone = err != nil
+				}},
+				{2 * time.Minute, succeed(StateSpecializeOOBE, 7)},
+			}
+			if c.setup != nil {
+				c.setup(w)
+			}
+			if c.at > 0 {
+				w.events = append([]fakeEvent{{c.at, func(w *fakeWindows) { w.write(testCache, c.text) }}}, w.events...)
+			}
+			if _, err := (Real{Invocation: schema.Invocation{Mode: "oobe"}, Now: w.Now, After: w.After}).Run(t.Context(), w); err != nil {
+				t.Fatal(err)
+			}
+			if gone != c.gone {
+				t.Errorf("after a minute the answer file is gone: %v", gone)
+			}
+			if _, err := w.file(testAnswer); err == nil {
+				t.Error("after the run the answer file is still there")
+			}
+		})
+	}
+}
+
+func TestShortTimeoutsShortenTheWaits(t *testing.T) {
+	cases := []struct{ timeout, poll, settle time.Duration }{
+		{0, 2 * time.Second, 30 * time.Second},
+		{time.Hour, 2 * time.Second, 30 * time.Second},
+		{20 * time.Second, 200 * time.Millisecond, 2 * time.Second},
+	}
+	for _, c := range cases {
+		r := Real{Timeout: c.timeout}.withDefaults()
+		if r.Poll != c.poll || r.Settle != c.settle {
+			t.Errorf("%s: looks every %s and settles in %s", c.timeout, r.Poll, r.Settle)
+		}
+	}
+}

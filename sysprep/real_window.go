@@ -1,0 +1,39 @@
+package sysprep
+
+import (
+	"fmt"
+
+	"github.com/reseal/reseal/sysprep/setuplog"
+)
+
+// closeWindows closes the Sysprep window that audit mode opens at every logon.
+// A window behind which Sysprep has begun its work is left alone. What stays
+// open is met by the check of running instances.
+func (d *drive) closeWindows(rec *Record) {
+	ids, err := d.w.Instances()
+	if err != nil || len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
+		step := Step{Name: "close-gui", Status: StatusOK, Detail: fmt.Sprintf("the Sysprep window of process %d was closed", id)}
+		if err := d.closeWindow(id); err != nil {
+			step.Status, step.Detail = StatusWarning, err.Error()
+		}
+		rec.Phase(PhaseVerify).Add(step)
+	}
+}
+
+func (d *drive) closeWindow(id int) error {
+	status, err := readStatus(d.w)
+	if err != nil {
+		return err
+	}
+	log := &logFollower{files: d.w, path: d.logPath(), scanner: setuplog.NewScanner(nil)}
+	if _, err := log.read(); err != nil {
+		return fmt.Errorf("cannot read the log of Sysprep: %w", err)
+	}
+	if status.generalization == generalizeStarted || log.scanner.Executing() && !log.scanner.Ended() {
+		return fmt.Errorf("process %d of Sysprep has begun to change the image and is left alone", id)
+	}
+	return d.w.CloseWindow(id)
+}
