@@ -25,6 +25,7 @@ type (
 	Invocation  = schema.Invocation
 	AnswerFile  = answer.File
 	Secret      = answer.Secret
+	Image       = schema.Image
 )
 
 // The severities.
@@ -43,6 +44,7 @@ type Options struct {
 	Ignore            []Ignore    // findings that a configuration sets aside
 	Strict            bool        // rules that are off by default speak as well
 	AllowPlaceholders bool        // template placeholders are no finding
+	Images            []Image     // that the answers meet: those of a file, of which they may select one, or a single installation
 }
 
 // Ignore sets the findings of one rule aside.

@@ -96,6 +96,13 @@ func (sh *shell) play(c *cli.Context, j *job) (*reseal.Rehearsed, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s := j.session.image; s != nil {
+		seen, err := s.machineFor(c.String("image"), j.answer().Target)
+		if err != nil {
+			return nil, err
+		}
+		machine = onImage(machine, seen, j.answer().Target)
+	}
 	done, err := j.loaded.Plan(reseal.PlanOptions{Machine: machine, Skips: j.skips, Start: sh.startTime()})
 	if err != nil {
 		return nil, usage("%v", err)

@@ -36,6 +36,7 @@ func (sh *shell) runCommand() *cli.Command {
 // profile, how it is called.
 func machineFlags() []cli.Flag {
 	return []cli.Flag{
+		imageFlag(),
 		&cli.StringFlag{Name: "machine", Usage: "`FILE` that tells of the machine (reseal-machine/v1)"},
 		&cli.StringFlag{Name: "mode", Usage: "for an answer file: oobe or audit", Category: "SYSPREP"},
 		&cli.BoolFlag{Name: "generalize", Usage: "for an answer file: generalize", Category: "SYSPREP"},
@@ -160,8 +161,8 @@ func (sh *shell) runProfile(c *cli.Context) error {
 	if err := oneOf("engine", engine, []string{"rehearse", "sysprep"}); err != nil {
 		return err
 	}
-	if engine == "sysprep" && c.IsSet("machine") {
-		return usage("--machine is for the rehearsal; the real engine looks at this machine")
+	if engine == "sysprep" && (c.IsSet("machine") || c.IsSet("image")) {
+		return usage("--machine and --image are for the rehearsal; the real engine looks at this machine")
 	}
 	j, ok, err := sh.prepare(c)
 	if err != nil {

@@ -15,7 +15,8 @@ type session struct {
 	sh      *shell
 	options reseal.Options
 	failOn  diag.Severity
-	never   bool // no finding fails
+	never   bool     // no finding fails
+	image   *subject // that --image names; nil: none
 	format  report.Format
 	style   report.Style
 }
@@ -33,6 +34,12 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 		Target: target, Unattended: c.IsSet("unattended"), Default: conf.target, Ignore: conf.ignore,
 		Strict: c.Bool("strict") || conf.strict, AllowPlaceholders: c.Bool("allow-placeholders"),
 	}}
+	if s.image, err = sh.subject(c.String("image")); err != nil {
+		return nil, err
+	}
+	if s.image != nil {
+		s.options.Images, s.options.Default = s.image.images, s.image.target().Or(conf.target)
+	}
 	word := c.String("fail-on")
 	if word == "" {
 		word = conf.failOn

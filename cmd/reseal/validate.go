@@ -18,6 +18,7 @@ func (sh *shell) validateCommand() *cli.Command {
 			"A text that begins with < is an answer file. - is standard input.",
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "stdin-filename", Usage: "`NAME` that findings give to standard input"},
+			imageFlag(),
 			&cli.BoolFlag{Name: "allow-placeholders", Usage: "template placeholders are no finding"},
 		}, checkFlags()...),
 		Action: sh.validate,
