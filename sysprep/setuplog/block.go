@@ -30,7 +30,6 @@ type block struct {
 	first, known, last []kept
 	next               int  // the oldest of last, once that is full
 	fatal              bool // one of the lines ends a run
-	verdict            bool // the line that closes the block has come
 	phase              string
 	start              int // line on which the provider that failed was started, 0 if none was
 	provider           string

@@ -38,7 +38,7 @@ type Line struct {
 func ParseLine(text string) Line {
 	c := split(bytes.TrimRight([]byte(text), "\r\n\x00 \t"), true)
 	return Line{
-		Stamp: string(c.stamp), Severity: c.severity, ID: c.id, Component: string(c.tag),
+		Stamp: plainStamp(c.stamp), Severity: c.severity, ID: c.id, Component: string(c.tag),
 		Message: strings.ToValidUTF8(string(c.message), "\ufffd"), LastError: string(c.lastError),
 	}
 }

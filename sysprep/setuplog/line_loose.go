@@ -3,6 +3,7 @@ package setuplog
 import (
 	"bytes"
 	"slices"
+	"sync"
 )
 
 // setupTags are the components that a line without a stamp is believed to
@@ -80,11 +81,15 @@ func knownTag(word []byte) bool { return slices.Contains(setupTags[:], string(wo
 
 // cutWord takes the first word off; what follows begins behind the blanks.
 func cutWord(t []byte) (word, rest []byte) {
-	end := bytes.IndexAny(t, " \t")
-	if end < 0 {
-		return t, nil
+	end := 0
+	for end < len(t) && t[end] != ' ' && t[end] != '\t' {
+		end++
 	}
-	return t[:end], bytes.TrimLeft(t[end:], " \t")
+	next := end
+	for next < len(t) && (t[next] == ' ' || t[next] == '\t') {
+		next++
+	}
+	return t[:end], t[next:]
 }
 
 // taskSequence reads "MM-DD-YYYY HH:MM:SS.mmm SYSPRP 983152 (0xf0070) text",
@@ -103,8 +108,7 @@ func taskSequence(t []byte) (columns, bool) {
 	if !isTag(word) {
 		return columns{}, false
 	}
-	stamp := bytes.Join([][]byte{t[6:10], t[0:2], t[3:5]}, []byte("-"))
-	c := columns{stamp: append(append(stamp, ' '), t[11:19]...), tag: word}
+	c := columns{stamp: t[:stampEnd], tag: word}
 	number, behind := cutWord(rest)
 	if hex, message := cutWord(behind); digits(number) && bytes.HasPrefix(hex, []byte("(0x")) && bytes.HasSuffix(hex, []byte(")")) {
 		if code, ok := ParseCode(string(hex[1 : len(hex)-1])); ok {
@@ -115,21 +119,35 @@ func taskSequence(t []byte) (columns, bool) {
 	return c, true
 }
 
-// failureWords are the words by which a message without a severity tells of a
-// failure.
-var failureWords = [...]string{
-	"error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid",
+// plainStamp is a stamp with the year first.
+func plainStamp(stamp []byte) string {
+	if len(stamp) == stampEnd && stamp[2] == '-' {
+		return string(stamp[6:10]) + "-" + string(stamp[:5]) + string(stamp[10:])
+	}
+	return string(stamp)
 }
+
+// failureWords are the words by which a message without a severity tells of a
+// failure; the first one says the contrary.
+var failureWords = sync.OnceValue(func() *finder {
+	words := []string{
+		"without error", "error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid",
+	}
+	all := make([]watched, len(words))
+	for i, w := range words {
+		all[i].text = w
+	}
+	return newFinder(all)
+})
 
 // guess is the severity that a message without that column most likely had.
 func guess(message []byte) Severity {
-	lower := bytes.ToLower(message)
-	for _, w := range failureWords {
-		if bytes.Contains(lower, []byte(w)) && !bytes.Contains(lower, []byte("without error")) {
-			return Error
-		}
+	var room [16]uint16
+	hits := failureWords().find(message, room[:0])
+	if len(hits) == 0 || slices.Contains(hits, 0) {
+		return Info
 	}
-	return Info
+	return Error
 }
 
 // program returns the name in the brackets that programs of the first boot put

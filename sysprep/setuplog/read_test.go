@@ -101,6 +101,7 @@ func TestVerdictPhaseAndCause(t *testing.T) {
 		{"nothing but the header", header, Run{Verdict: Incomplete, Phase: "arguments"}, ""},
 		{"validation goes on", header + validating, Run{Verdict: Incomplete, Phase: "pre-validate generalize", Provider: "AppxSysprep.dll,SysprepGeneralizeValidate", Signature: "F69"}, "Executing method 'SysprepGeneralizeValidate'"},
 		{"closed with nothing done", header + closing, Run{Verdict: Unknown, Phase: "arguments"}, ""},
+		{"validated and closed, nothing executed", header + validating + i + "ActionPlatform::LaunchModule: Successfully executed 'SysprepGeneralizeValidate' from C:\\x.dll\r\n" + closing, Run{Verdict: Unknown, Phase: "pre-validate generalize"}, ""},
 		{"done", header + worked + closing, Run{Verdict: Success, Phase: "confirm"}, ""},
 		{"done, not closed", header + worked, Run{Verdict: Incomplete, Phase: "confirm"}, ""},
 		{"done, and the machine goes down", header + worked + i + "ProcessShutdown:Successfully called InitiateSystemShutdownEx\r\n", Run{Verdict: Success, Phase: "confirm"}, ""},

@@ -119,7 +119,7 @@ func (s *Scanner) header(number int, c columns) {
 	}
 	s.close()
 	s.run = newTracker(s.progress)
-	s.run.begin(number, string(c.stamp))
+	s.run.begin(number, plainStamp(c.stamp))
 	if s.banner > 0 && s.banner == number-1 {
 		s.run.startLine = s.banner
 	}

@@ -63,6 +63,7 @@ type finder struct {
 	width int        // number of classes
 	next  []uint16   // state × class → state
 	ends  [][]uint16 // by state: the texts that end there
+	final []bool     // by state: whether any does
 }
 
 // errorTexts is the finder for Error lines.
@@ -106,6 +107,9 @@ func newFinder(texts []watched) *finder {
 		f.plant(i, t.text)
 	}
 	f.link()
+	for _, ends := range f.ends {
+		f.final = append(f.final, len(ends) > 0)
+	}
 	return f
 }
 
@@ -156,11 +160,11 @@ func (f *finder) link() {
 
 // find appends the indexes of the texts in a message to hits.
 func (f *finder) find(message []byte, hits []uint16) []uint16 {
-	at := uint16(0)
+	at, next, width := 0, f.next, f.width
 	for _, b := range message {
-		at = f.next[int(at)*f.width+int(f.class[b])]
-		if ends := f.ends[at]; ends != nil {
-			hits = append(hits, ends...)
+		at = int(next[at*width+int(f.class[b])])
+		if f.final[at] {
+			hits = append(hits, f.ends[at]...)
 		}
 	}
 	return hits

@@ -56,11 +56,11 @@ func (t *tracker) begin(number int, stamp string) {
 // line takes in one line.
 func (t *tracker) line(number int, c columns) {
 	if !t.told {
-		t.told, t.startLine, t.started = true, number, string(c.stamp)
+		t.told, t.startLine, t.started = true, number, plainStamp(c.stamp)
 	}
 	t.lastLine = number
 	if t.started == "" && len(c.stamp) > 0 {
-		t.started = string(c.stamp)
+		t.started = plainStamp(c.stamp)
 	}
 	own := string(c.tag) == "SYSPRP"
 	if own {
@@ -228,7 +228,7 @@ func (t *tracker) module(number int, rest []byte) {
 		if t.open.line > 0 {
 			t.block.forgive(t.open.line)
 		}
-		t.worked = true
+		t.worked = t.worked || !strings.HasPrefix(t.phase, "pre-validate")
 		t.open, t.tail = started{}, t.tail[:0]
 	case bytes.HasPrefix(rest, []byte("Executing method")), bytes.HasPrefix(rest, []byte("Found ")):
 		t.open = started{line: number, provider: providerOf(string(rest)), msg: string(rest)}

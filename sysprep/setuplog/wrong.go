@@ -97,7 +97,7 @@ func (t *tracker) judge(lower []byte) {
 // first one does: what follows are the boots that find it broken.
 func (t *tracker) shut() {
 	b := t.block
-	b.phase, b.verdict = t.phase, true
+	b.phase = t.phase
 	t.block, t.open = block{}, started{}
 	onlyVerdict := len(b.first) == 1
 	if t.failed != nil && (onlyVerdict || t.firstBoot()) {
