@@ -6,6 +6,7 @@ import (
 	"github.com/reseal/reseal/compiler"
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/xmldoc"
+	"github.com/reseal/reseal/validate"
 )
 
 // SecretReader returns the value of a secret. An error says why there is
@@ -52,4 +53,17 @@ func (l *Loaded) Compile(secrets SecretReader) ([]Compiled, *Diagnostics, error)
 		return nil, problems, nil
 	}
 	return done, problems, nil
+}
+
+// CheckSecrets runs the rules on the values that Compile read for secrets, which
+// Check cannot know. It is to be called after a Compile with a reader; without
+// one there is nothing to check. No finding shows a value.
+func (l *Loaded) CheckSecrets() *Diagnostics {
+	all := &diag.List{}
+	for _, out := range l.Outputs {
+		all.Add(validate.CheckResolved(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders}).All...)
+	}
+	all.Sort()
+	l.suppress(all)
+	return all
 }

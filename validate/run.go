@@ -94,10 +94,14 @@ func (r *run) onSetting(c *answer.Cursor) {
 	at := node{pass: c.Pass, component: c.Component, chain: c.Chain}
 	r.call(r.hooks.setting, at, func(k *check) { k.setting(r, c) })
 	r.onSiblings(at, c, c.Setting.Children)
-	text, ok := checkable(c)
-	if !ok {
-		return
+	if text, ok := checkable(c); ok {
+		r.onValue(c, text)
 	}
+}
+
+// onValue calls the hooks that look at the text of a leaf.
+func (r *run) onValue(c *answer.Cursor, text string) {
+	at := node{pass: c.Pass, component: c.Component, chain: c.Chain}
 	r.call(r.hooks.value, at, func(k *check) { k.value(r, c, text) })
 	for _, reason := range c.Known.CheckValue(text) {
 		r.call(r.hooks.reason, at, func(k *check) { k.reason(r, c, reason) })

@@ -7,6 +7,9 @@ import "github.com/reseal/reseal/schema/answer"
 // an element whose name speaks of a password, known or not.
 func hide(c *answer.Cursor) {
 	s := c.Setting
+	if s.Secret != nil {
+		return // only named, and the name tells a reader where to look
+	}
 	if s.Text == "" && len(s.Extra) == 0 || !c.Sensitive() {
 		return
 	}

@@ -60,8 +60,10 @@ func (sh *shell) compile(c *cli.Context) error {
 		if outputs, refused, err = loaded.Compile(sh.secretReader(path)); err != nil {
 			return err
 		}
-		stopped = outputs == nil
+		found := loaded.CheckSecrets()
+		stopped = outputs == nil || s.verdict(found) != exitDone && !c.Bool("allow-errors")
 		list.Add(refused.All...)
+		list.Add(found.All...)
 		list.Sort()
 	}
 	if err := sh.tell(s, list, to.output == "-" && to.check == ""); err != nil {

@@ -92,9 +92,11 @@ func (sh *shell) toStage(c *cli.Context, s *session, file string) (*staging, *di
 	if err != nil {
 		return nil, nil, err
 	}
+	found := loaded.CheckSecrets()
 	list.Add(refused.All...)
+	list.Add(found.All...)
 	list.Sort()
-	if compiled == nil {
+	if compiled == nil || s.verdict(found) != exitDone && !c.Bool("allow-errors") {
 		return nil, list, nil
 	}
 	out.Compiled = compiled[0]

@@ -51,6 +51,9 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	if refused.Has(diag.Error) {
 		return errors.Join(sh.tell(j.session, refused, false), silent(exitFindings))
 	}
+	if found := j.loaded.CheckSecrets(); j.session.verdict(found) != exitDone {
+		return errors.Join(sh.tell(j.session, found, false), silent(exitFindings))
+	}
 	real.Content = outputs[0].XML
 	return sh.seal(c.Context, j, real, windows, c.String("log-dir"))
 }
