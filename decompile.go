@@ -17,12 +17,14 @@ type Verbatim = compiler.Verbatim
 type Decompiled struct {
 	Profile  []byte
 	Verbatim []Verbatim // what stands under verbatim, in the order of the profile
+
+	Sensitive bool // holds the value of a password, key or other secret: write it for its owner alone
 }
 
 // Decompile turns an answer file in XML into a profile that compiles to an
 // equal one. Where the text could not be read as a whole, or is no answer
-// file, there is none; the list says why. It also holds what the reader found
-// beside that.
+// file, there is none; the list says why. It also holds what else the reader
+// found, and an info for each piece under verbatim.
 func (l *Loaded) Decompile() (*Decompiled, *Diagnostics) {
 	all := &diag.List{}
 	all.Add(l.Form.All...)
@@ -35,7 +37,8 @@ func (l *Loaded) Decompile() (*Decompiled, *Diagnostics) {
 	if text == nil {
 		return nil, all
 	}
-	return &Decompiled{Profile: text, Verbatim: pieces}, all
+	sensitive, _ := l.Outputs[0].Answer.Holds()
+	return &Decompiled{Profile: text, Verbatim: pieces, Sensitive: sensitive}, all
 }
 
 // whole tells that everything in the text is in the tree: names and namespaces

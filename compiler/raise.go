@@ -30,10 +30,12 @@ type Verbatim struct {
 // how Sysprep is called, and writes no secret that would have to be read from
 // elsewhere: values stand in the profile as they stand in the answer file.
 //
-// The file has to be one that xmldoc.Read could read without loss. An error in
-// the list says that there is no profile, because it would pass a limit of the
-// language; the text is nil then.
+// The file has to be one that xmldoc.Read could read without loss; what of it is
+// a secret is masked in its Source. The list holds an info for each piece under
+// verbatim. An error in it says that there is no profile, because it would pass
+// a limit of the language; the text is nil then.
 func Decompile(a *answer.File) ([]byte, []Verbatim, *diag.List) {
+	hideSensitive(a)
 	r := &raising{file: a, nodes: map[string]*raised{}}
 	r.bare = agreedArchitecture(a)
 	r.settle()
@@ -43,6 +45,9 @@ func Decompile(a *answer.File) ([]byte, []Verbatim, *diag.List) {
 		}
 	}
 	diags := &diag.List{}
+	for _, p := range r.report {
+		diags.Add(rule.DecompileVerbatim.At(p.Span, "%s stands under verbatim (%s)", p.Reason.words(), p.Reason))
+	}
 	var text bytes.Buffer
 	err := r.err
 	if err == nil {

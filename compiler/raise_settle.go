@@ -25,6 +25,21 @@ const (
 	TooDeep          Reason = "too-deep"          // elements inside each other beyond what YAML may hold
 )
 
+// words says what stands there.
+func (r Reason) words() string {
+	return map[Reason]string{
+		ForeignNamespace: "an element of another namespace",
+		UnknownElement:   "an element that the place has no use for",
+		Instruction:      "a processing instruction",
+		MixedText:        "text beside elements",
+		Duplicate:        "an element that is there already",
+		InsideValue:      "an element inside a value",
+		BesidePassword:   "an element that no password has",
+		NoKey:            "an element whose name cannot be a key",
+		TooDeep:          "what is nested too deep for YAML",
+	}[r]
+}
+
 // deepest is how many unknown elements may stand inside each other. YAML has a
 // limit, too, and needs up to two levels for an element.
 const deepest = 100

@@ -97,7 +97,7 @@ func (sh *shell) app() *cli.App {
 			return cli.ShowAppHelp(c)
 		},
 		Commands: []*cli.Command{
-			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.planCommand(),
+			sh.runCommand(), sh.validateCommand(), sh.compileCommand(), sh.decompileCommand(), sh.planCommand(),
 			sh.diffCommand(), sh.fmtCommand(),
 			sh.logsCommand(), sh.imageCommand(), sh.providersCommand(), sh.explainCommand(), sh.catalogCommand(), sh.rulesCommand(), sh.releasesCommand(),
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),

@@ -253,6 +253,21 @@ var (
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-computername", "https://github.com/jamesstringer90/Easy-GPU-PV/issues/13", "https://github.com/cschneegans/unattend-generator/issues/281", "seen in public files"},
 		Overrides:  []string{"string-too-long"},
 	}
+	// DecompileVerbatim: A piece of an answer file has no other form than XML.
+	DecompileVerbatim = &Rule{
+		ID:         "decompile-verbatim",
+		Group:      "language",
+		Title:      "A piece of an answer file has no other form than XML",
+		Severity:   diag.Info,
+		By:         "compiler",
+		Confidence: "high",
+		Check:      "Decompiling meets an element of another namespace or one that is there already, a processing instruction, text beside elements, or an element where only a value or a password belongs.",
+		Why:        "The piece is kept as XML under verbatim, where it compiles to the same again; most such pieces mean nothing to Windows.",
+		Help:       "Remove it from verbatim if nothing needs it.",
+		Bad:        "<cpi:offlineImage cpi:source=\"wim:c:/install.wim#Windows\" xmlns:cpi=\"urn:schemas-microsoft-com:cpi\"/>",
+		Good:       "an answer file of settings alone",
+		Evidence:   []string{"the reseal/v1 language"},
+	}
 	// DeprecatedSetting: The setting is retired.
 	DeprecatedSetting = &Rule{
 		ID:            "deprecated-setting",
@@ -1554,6 +1569,7 @@ var table = [...]*Rule{
 	ComputerNameCharacters,
 	ComputerNameNumeric,
 	ComputerNameTooLong,
+	DecompileVerbatim,
 	DeprecatedSetting,
 	DuplicateComponentInPass,
 	DuplicatePassSection,
