@@ -25,8 +25,8 @@ func (sh *shell) fmtCommand() *cli.Command {
 		Name:      "fmt",
 		Usage:     "bring profiles and answer files into the canonical layout",
 		ArgsUsage: "PATH...",
-		Description: "YAML gets the one layout that Reseal writes, with its comments, anchors and aliases; of XML the white space between elements changes " +
-			"and nothing else. What a file means never changes: a file with errors is left alone. Of a folder, profiles and answer files are " +
+		Description: "YAML gets the one layout that Reseal writes, with its comments, anchors and aliases, and with its braces and brackets where they fit " +
+			"on one line; of XML the white space between elements changes and nothing else. What a file means never changes: a file with errors is left alone. Of a folder, profiles and answer files are " +
 			"formatted. - is standard input, and goes to standard output.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "check", Usage: "write nothing; list the files that would change and exit 1 if there are any"},

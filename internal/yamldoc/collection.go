@@ -38,7 +38,7 @@ func (k *keyIndex) find(key string) int {
 }
 
 func (r *reader) mapping(y *yaml.Node, start, depth int, in *entry) built {
-	n := &Node{Kind: Mapping}
+	n := &Node{Kind: Mapping, Flow: y.Style&yaml.FlowStyle != 0}
 	b := built{node: n, start: start, height: 1, size: 1}
 	content, flow := r.mappingStart(y, start)
 	b.end = content
@@ -49,7 +49,7 @@ func (r *reader) mapping(y *yaml.Node, start, depth int, in *entry) built {
 	keys := keyIndex{of: n}
 	var merges []merge
 	for i := 0; i+1 < len(y.Content) && !r.stopped; i += 2 {
-		e := r.enter(entry{owner: in, container: n, flow: y.Style&yaml.FlowStyle != 0})
+		e := r.enter(entry{owner: in, container: n, flow: n.Flow})
 		key := r.key(y.Content[i], depth+1, e)
 		e.start, e.key = r.questionMark(key.start), key.node
 		value := r.node(y.Content[i+1], depth+1, e)
@@ -141,10 +141,10 @@ func (r *reader) placeEmpty(value *built, keyEnd int) {
 }
 
 func (r *reader) sequence(y *yaml.Node, start, depth int, in *entry) built {
-	n := &Node{Kind: Sequence}
+	flow := y.Style&yaml.FlowStyle != 0
+	n := &Node{Kind: Sequence, Flow: flow}
 	b := built{node: n, start: start, height: 1, size: 1}
 	content, _ := r.properties(start)
-	flow := y.Style&yaml.FlowStyle != 0
 	b.end = content
 	if flow {
 		b.end++

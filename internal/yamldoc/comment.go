@@ -125,7 +125,8 @@ func (a *attaching) above(e *entry, lines ...string) {
 func (a *attaching) below(e *entry, lines ...string) { a.put(&e.holder().Comment.Foot, lines) }
 
 func (a *attaching) put(to *[]string, lines []string) {
-	if a.blank && a.started {
+	doubled := len(*to) > 0 && (*to)[len(*to)-1] == Blank // above a key and between it and its value
+	if a.blank && a.started && !doubled {
 		*to = append(*to, Blank)
 	}
 	*to = append(*to, lines...)
@@ -133,6 +134,7 @@ func (a *attaching) put(to *[]string, lines []string) {
 }
 
 func (a *attaching) comment(at int, text string, behind bool) {
+	a.spread(at)
 	switch e := a.opened(at); {
 	case len(a.entries) == 0:
 		a.ofRoot(at, text, behind)
@@ -143,6 +145,18 @@ func (a *attaching) comment(at int, text string, behind bool) {
 		a.above(a.entries[0], text)
 	default:
 		a.ownLine(at, text)
+	}
+}
+
+// spread takes flow style from all that holds a comment between its brackets:
+// one line cannot hold it.
+func (a *attaching) spread(at int) {
+	for e := a.last; e != nil; e = e.owner {
+		for _, n := range []*Node{e.value, e.container} {
+			if n.Span.Start < at && at < n.Span.End {
+				n.Flow = false
+			}
+		}
 	}
 }
 

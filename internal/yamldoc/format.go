@@ -115,17 +115,20 @@ func properties(n *Node) string {
 	return " " + n.typed.anchor + tagText(n)
 }
 
-// inlineKey is a key on the line of its value. A blank keeps an alias apart
-// from its colon.
-func inlineKey(key *Node) string {
-	switch text := key.typed.asIs(); {
+// keyText is a key with its anchor and tag, on the line of its value; quoted
+// writes its text. A blank keeps an alias apart from its colon.
+func keyText(key *Node, quoted func(string, Style) string) string {
+	text := key.typed.asIs()
+	switch {
 	case text == "":
-		return inline(key.Text, key.Style)
+		text = quoted(key.Text, key.Style)
 	case strings.HasPrefix(text, "*"):
-		return text + " "
-	default:
-		return text
+		text += " "
 	}
+	if before := properties(key); before != "" {
+		return before[1:] + " " + text
+	}
+	return text
 }
 
 // folded writes a folded block with the lines of its author.

@@ -18,13 +18,13 @@ import (
 func TestFormatGivesTheCanonicalLayoutAndKeepsWhatWasTyped(t *testing.T) {
 	cases := []struct{ name, in, want string }{
 		{"indentation and blanks", "a:\n    b:   1   # one\n    c:\n    - x\n    -   y: z\n        w: v\n", "a:\n  b: 1 # one\n  c:\n    - x\n    - y: z\n      w: v\n"},
-		{"flow style", "a: {b: 1, c: [2, 3]}\n", "a:\n  b: 1\n  c:\n    - 2\n    - 3\n"},
+		{"flow style", "a: {b: 1, c: [2, 3]}\n", "a: { b: 1, c: [2, 3] }\n"},
 		{"quotes that are not needed", "a: \"b\"\nc: 'no'\nd: no\n\"e\": ''\n", "a: b\nc: 'no'\nd: no\ne: ''\n"},
-		{"anchors and aliases", "a: &x {b: 1}\nc: *x\nd:   [*x, &y  z, *y ]\n", "a: &x\n  b: 1\nc: *x\nd:\n  - *x\n  - &y z\n  - *y\n"},
-		{"merge keys", "a: &x {b: 1}\nc:\n  # of the merge\n  <<: *x # one\n  d: 2\ne: {'<<': 3}\nf:\n    <<: [*x, {g: 4}]\n", "a: &x\n  b: 1\nc:\n  # of the merge\n  <<: *x # one\n  d: 2\ne:\n  '<<': 3\nf:\n  <<:\n    - *x\n    - g: 4\n"},
+		{"anchors and aliases", "a: &x {b: 1}\nc: *x\nd:   [*x, &y  z, *y ]\n", "a: &x { b: 1 }\nc: *x\nd: [*x, &y z, *y]\n"},
+		{"merge keys", "a: &x {b: 1}\nc:\n  # of the merge\n  <<: *x # one\n  d: 2\ne: {'<<': 3}\nf:\n    <<: [*x, {g: 4}]\n", "a: &x { b: 1 }\nc:\n  # of the merge\n  <<: *x # one\n  d: 2\ne: { '<<': 3 }\nf:\n  <<: [*x, { g: 4 }]\n"},
 		{"alias as a key", "a: &x b\n*x : c\n", "a: &x b\n*x : c\n"},
 		{"anchor of a list's mapping", "- &x\n   a: 1\n- *x\n", "- &x\n  a: 1\n- *x\n"},
-		{"anchor and tag", "a: !replace   &x [1]\nb: &y !t c\nc: &z\n", "a: &x !replace\n  - 1\nb: &y !t c\nc: &z\n"},
+		{"anchor and tag", "a: !replace   &x [1]\nb: &y !t c\nc: &z\n", "a: &x !replace [1]\nb: &y !t c\nc: &z\n"},
 		{"documents", "---\na: 1\n...\n---\nb: 2\n", "a: 1\n---\nb: 2\n"},
 		{"comments", "#head\n\n\na: 1\n#of b\nb: 2\n\n# end", "# head\n\na: 1\n# of b\nb: 2\n\n# end\n"},
 		{"line ends and the byte order mark", "\uFEFFa: 1\r\nb: |\r\n    x\r\n    y\r\n", "a: 1\nb: |\n  x\n  y\n"},
@@ -72,20 +72,18 @@ func TestWhatWriteWritesIsFormatted(t *testing.T) {
 	}
 }
 
-func TestProfilesOfTheRepositoryAreFormatted(t *testing.T) {
-	var names []string
-	for _, pattern := range []string{"../../templates/*.yaml", "../../testdata/compile/*/in.yaml"} {
-		found, _ := filepath.Glob(pattern)
-		names = append(names, found...)
-	}
-	if len(names) < 10 {
-		t.Fatalf("only %d profiles", len(names))
-	}
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+// TestTemplatesAreFormatted holds the starter profiles to the layout that
+// authors are asked to keep.
+func TestTemplatesAreFormatted(t *testing.T) {
+	eachProfile(t, "../../templates/*.yaml", 3, func(name string, text []byte) {
+		if got, diags := Format(source.NewFile(name, text)); !bytes.Equal(got, text) {
+			t.Errorf("%s is not in the canonical layout, which is\n%s%v", name, got, diags.All)
 		}
+	})
+}
+
+func TestProfilesOfTheRepositoryAreFormatted(t *testing.T) {
+	eachProfile(t, "../../testdata/compile/*/in.yaml", 10, func(name string, text []byte) {
 		got, diags := Format(source.NewFile(name, text))
 		if got == nil {
 			t.Errorf("%s: %s", name, diags.All[0].Message)
@@ -93,6 +91,22 @@ func TestProfilesOfTheRepositoryAreFormatted(t *testing.T) {
 		if strings.Count(string(got), "*") < strings.Count(string(text), "*") || strings.Count(string(got), "#") < strings.Count(string(text), "#") {
 			t.Errorf("%s: an alias or a comment is gone:\n%s", name, got)
 		}
+	})
+}
+
+// eachProfile reads the files of a pattern, of which there must be some.
+func eachProfile(t *testing.T, pattern string, least int, do func(name string, text []byte)) {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) < least {
+		t.Fatalf("only %d profiles: %v", len(names), err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(name, text)
 	}
 }
 

@@ -102,7 +102,7 @@ func (l *layouting) node(y *yaml.Node, in *entry) built {
 }
 
 func (l *layouting) mapping(y *yaml.Node, start int, in *entry) built {
-	n := &Node{Kind: Mapping}
+	n := &Node{Kind: Mapping, Flow: y.Style&yaml.FlowStyle != 0}
 	content, flow := l.mappingStart(y, start)
 	b := built{node: n, start: start, end: content}
 	if flow {
@@ -110,7 +110,7 @@ func (l *layouting) mapping(y *yaml.Node, start int, in *entry) built {
 	}
 	n.Span = l.span(content, b.end)
 	for i := 0; i+1 < len(y.Content); i += 2 {
-		e := l.enter(entry{owner: in, container: n, flow: y.Style&yaml.FlowStyle != 0})
+		e := l.enter(entry{owner: in, container: n, flow: n.Flow})
 		key := l.node(y.Content[i], e)
 		if y.Content[i].Tag == "!!merge" {
 			key.node.typed = &typed{text: "<<"}
@@ -130,9 +130,9 @@ func (l *layouting) mapping(y *yaml.Node, start int, in *entry) built {
 }
 
 func (l *layouting) sequence(y *yaml.Node, start int, in *entry) built {
-	n := &Node{Kind: Sequence}
-	content, _ := l.properties(start)
 	flow := y.Style&yaml.FlowStyle != 0
+	n := &Node{Kind: Sequence, Flow: flow}
+	content, _ := l.properties(start)
 	b := built{node: n, start: start, end: content}
 	if flow {
 		b.end++

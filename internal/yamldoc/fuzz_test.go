@@ -17,6 +17,7 @@ var seeds = []string{
 	"a: [1, 2 # tr\n  , # own\n  3]  # end\nb: {\n  # in\n  c: d\n  # last\n}\n", "a: null\nb: ~\nc:\nd: {}\ne: []\nf: ''\n", "a: [b: c, d]\n",
 	"a: [1, 2\n", "a:\n\tb: 1\n", "p: \"C:\\Setup\"\n", "a: b: c\n", "x: @y\nz: *w\n", "a: &a [*a]\n", "a\xffb", "a\x00", "ä: ö # ü\nb: [ß, é]\n",
 	"- # c\n  a: 1\n-\n  # h\n  b: 2\n", "%YAML 1.1\n---\na: 1\n", "a: \u0085 b\u2028c\n", "'a b': \"\"\n\"c\\n\": d\n",
+	"a: {b: , c: d}\ne: [!t [], &f {g}, *f , ['h,', \"i?\"]] # j\n- k\n", "- {a: [b, {c: 'd: e'}], f: } # g\n- # h\n  [!r i, ? j : k, : l]\n", "# a\n{b: c}\n---\n!t [d]\n",
 }
 
 // FuzzParse holds what every caller relies on: no panic, spans inside the file

@@ -40,6 +40,7 @@ type Node struct {
 	Tag   string // explicit tag such as "!replace", "" for none
 	Pairs []Pair // of a mapping, in the author's order; merged pairs last
 	Items []*Node
+	Flow  bool // of a mapping or list: stands in braces or brackets without a comment between them; Write keeps that where one line can hold it
 
 	Empty bool // a scalar with no text at all: "key:" or "- "
 

@@ -61,10 +61,25 @@ func shown(r rune) bool {
 
 // inline writes a text on one line: without quotes where they are not needed.
 func inline(text string, style Style) string {
-	switch {
-	case survivesPlain(text) && (style == Plain || !otherTypes.MatchString(text)):
+	if survivesPlain(text) && (style == Plain || !otherTypes.MatchString(text)) {
 		return text
-	case printable(text, "\t"):
+	}
+	return quote(text)
+}
+
+// inFlow writes a text between the brackets of flow style, where more signs
+// end a text without quotes. The question mark does so for yaml.v3 alone, the
+// colon at the start for most readers.
+func inFlow(text string, style Style) string {
+	if strings.ContainsAny(text, ",[]{}?") || strings.HasPrefix(text, ":") {
+		return quote(text)
+	}
+	return inline(text, style)
+}
+
+// quote writes a text in single quotes, in double quotes where it needs escapes.
+func quote(text string) string {
+	if printable(text, "\t") {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
 	}
 	return doubleQuote(text)

@@ -105,6 +105,9 @@ func FuzzAnyTextSurvives(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		doc := NewSequence(NewPlain(text), NewScalar(text), NewMapping().Set(text, NewPlain(text)).Set("k", NewScalar(text)))
 		doc.Items[0].Comment = Comment{Head: []string{text}, Line: text}
+		inFlow := NewMapping().Set(text, NewPlain(text)).Set("k", NewSequence(NewScalar(text), NewPlain(text)))
+		inFlow.Flow = true
+		doc.Items = append(doc.Items, inFlow)
 		var b strings.Builder
 		if err := Write(&b, doc); err != nil {
 			if strings.ToValidUTF8(text, "") == text {

@@ -9,8 +9,9 @@ import (
 )
 
 // Write writes documents in the one canonical layout: two blanks a level,
-// block style, quotes only where needed, comments where they were. Parse reads
-// the same texts, tags and comments back; aliases and merges are written out.
+// quotes only where needed, comments where they were, block style but for what
+// says Flow and fits on one line: { a: 1, b: [x, y] }. Parse reads the same
+// texts, tags and comments back; aliases and merges are written out.
 // The only errors are those of w and a text that is not UTF-8, before anything
 // is written.
 func Write(w io.Writer, docs ...*Node) error {
@@ -54,11 +55,14 @@ func (p *printer) indent(n int) { p.text(strings.Repeat(" ", n)) }
 
 func (p *printer) document(n *Node) {
 	p.top = true
+	before := strings.TrimPrefix(properties(n), " ")
 	p.lines(n.Comment.Head, 0)
-	if len(n.Pairs)+len(n.Items) == 0 {
-		p.leaf(n, 0, strings.TrimPrefix(properties(n), " "), n.Comment.Line)
-	} else {
-		if intro := strings.TrimPrefix(properties(n)+lineComment(n.Comment.Line), " "); intro != "" {
+	switch {
+	case len(n.Pairs)+len(n.Items) == 0:
+		p.leaf(n, 0, before, n.Comment.Line)
+	case fitsLine(n) && p.flow(n, strings.TrimPrefix(before+" ", " "), ""): // with a comment Parse would read it as that of a part
+	default:
+		if intro := strings.TrimPrefix(before+lineComment(n.Comment.Line), " "); intro != "" {
 			p.text(intro, "\n")
 		}
 		p.children(n, 0, true)
@@ -87,10 +91,7 @@ func (p *printer) pair(pair Pair, indent int, indented bool) {
 	if indented {
 		p.indent(indent)
 	}
-	name := inlineKey(key)
-	if before := properties(key); before != "" {
-		name = before[1:] + " " + name
-	}
+	name := keyText(key, inline)
 	if needsQuestionMark(name) {
 		p.text("? ", name, "\n")
 		p.indent(indent)
@@ -117,6 +118,9 @@ func (p *printer) value(n *Node, indent int, comment string) {
 		p.leaf(n, indent, " "+strings.TrimPrefix(before, " "), comment)
 		return
 	}
+	if p.flow(n, before+" ", comment) {
+		return
+	}
 	p.text(before, lineComment(comment), "\n")
 	p.children(n, indent+2, true)
 }
@@ -127,10 +131,13 @@ func (p *printer) item(n *Node, indent int, indented bool) {
 		p.indent(indent)
 	}
 	p.text("-")
-	if len(n.Pairs)+len(n.Items) > 0 && properties(n) == "" && n.Comment.Line == "" && !hasHead(n) {
+	compact := len(n.Pairs)+len(n.Items) > 0 && properties(n) == "" && n.Comment.Line == "" && !hasHead(n)
+	switch {
+	case compact && p.flow(n, " ", ""):
+	case compact:
 		p.text(" ")
 		p.children(n, indent+2, false)
-	} else {
+	default:
 		p.value(n, indent, n.Comment.Line)
 	}
 	p.lines(n.Comment.Foot, indent)
