@@ -112,25 +112,12 @@ func (sh *shell) imageCheck(c *cli.Context) error {
 	}
 	defer i.Close()
 	m, problems := i.Machine()
-	if i.Running() {
-		m = m.Or(runningMachine())
-	}
 	checked := image.Check(m, *inv, skips)
 	code := exitDone
 	if checked.Count(sysprep.StatusFailed) > 0 {
 		code = exitFindings
 	}
 	return errors.Join(sh.showImage(c, checkDocument(path, m, checked, problems), checkText(path, m, checked), problems), silent(code))
-}
-
-// runningMachine adds what only a Windows that runs can tell.
-func runningMachine() *reseal.Machine {
-	windows, err := sysprep.NativeWindows()
-	if err != nil {
-		return &reseal.Machine{}
-	}
-	m, _ := sysprep.LiveMachine(windows)
-	return m
 }
 
 func checkText(path string, m *reseal.Machine, checked *image.Checked) string {

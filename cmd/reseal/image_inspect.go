@@ -139,20 +139,16 @@ func accounts(list []sysprep.Account) string {
 }
 
 func storeApps(m *sysprep.Machine) string {
-	provisioned, private := 0, 0
+	private := 0
 	for _, p := range m.AppX.Value {
-		switch {
-		case p.Kind != "app":
-		case p.Provisioned:
-			provisioned++
-		default:
+		if !p.Provisioned && p.Kind == "app" {
 			private++
 		}
 	}
-	if provisioned+private == 0 {
+	if len(m.AppX.Value) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d for all users, %d for some alone", provisioned, private)
+	return fmt.Sprintf("%d of users, %d of them not for all users", len(m.AppX.Value), private)
 }
 
 func providerCount(s *image.Summary) string {

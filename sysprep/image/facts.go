@@ -1,7 +1,6 @@
 package image
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -14,27 +13,27 @@ import (
 // stays unknown, and so does what could not be read; the problems say why.
 func (i *Image) Machine() (*sysprep.Machine, []error) {
 	g := &gatherer{Image: i}
-	m := &sysprep.Machine{
-		Windows:         g.release(),
-		Edition:         g.text(keyVersion, "EditionID"),
-		Architecture:    g.architecture(),
-		ImageState:      g.imageState(),
-		CleanupState:    g.number(keyStatus+`\SysprepStatus`, "CleanupState"),
-		Pending:         g.pending(),
-		ReservedStorage: g.reserve(),
-		Services:        g.services(),
-		Accounts:        g.accounts(),
-		Domain:          g.domain(),
-		Roles:           g.roles(),
-		Upgraded:        g.upgraded(),
-		Leftovers:       g.leftovers(),
-		StoreUpdates:    g.storeUpdates(),
-		Onboarded:       g.onboarded(),
-		External:        g.external(),
-		AnswerFiles:     g.answerFiles(),
+	if i.running {
+		return i.runningMachine(g)
 	}
-	m.GeneralizationState = g.number(keyStatus+`\SysprepStatus`, "GeneralizationState")
-	m.AppX = g.appX()
+	m, _ := sysprep.LiveMachine(offline{g})
+	m.Windows, m.Domain, m.Roles = g.release(), g.domain(), g.roles()
+	m.ImageState, m.AnswerFiles = g.imageState(), g.answerFiles()
+	m.Internal = g.internal()
+	if i.windows == "." {
+		m.Leftovers = sysprep.Fact[[]string]{} // the drive is not at hand
+	}
+	return m, g.problems
+}
+
+// runningMachine asks the Windows that runs, which can tell more. What it
+// cannot tell is not checked, and no problem of the image.
+func (i *Image) runningMachine(g *gatherer) (*sysprep.Machine, []error) {
+	w, err := sysprep.NativeWindows()
+	if err != nil {
+		return &sysprep.Machine{}, []error{err}
+	}
+	m, _ := sysprep.LiveMachine(w)
 	m.Internal = g.internal()
 	return m, g.problems
 }
@@ -116,56 +115,4 @@ func plainText(text []byte) string {
 		return decodeUTF16(text[2:])
 	}
 	return strings.TrimPrefix(string(text), "\ufeff")
-}
-
-// pending asks for each sign of work that waits. A kind that is found is given
-// even where another could not be asked for.
-func (g *gatherer) pending() sysprep.Fact[[]string] {
-	var kinds []string
-	complete := true
-	sign := func(kind string, found sysprep.Fact[bool]) {
-		complete = complete && found.Known()
-		if found.Value && !slices.Contains(kinds, kind) {
-			kinds = append(kinds, kind)
-		}
-	}
-	for _, name := range []string{"RebootPending", "PackagesPending", "RebootInProgress"} {
-		sign("servicing", g.hasKey(keyServicing+`\`+name))
-	}
-	sign("servicing", sysprep.GivenAs(g.drive.has(g.below(`WinSxS\pending.xml`))))
-	sign("restart", g.hasKey(keyUpdate+`\RebootRequired`))
-	sign("renames", g.hasValue(keyControl+`\Session Manager`, "PendingFileRenameOperations"))
-	if !complete && len(kinds) == 0 {
-		return sysprep.Fact[[]string]{}
-	}
-	return sysprep.GivenAs(kinds)
-}
-
-// reserve is 0 where Windows has no reserved storage.
-func (g *gatherer) reserve() sysprep.Fact[int] {
-	if scenario := g.number(keyReserve, "ActiveScenario"); scenario.Known() {
-		return scenario
-	}
-	if has := g.hasKey(keyReserve); !has.Known() {
-		return sysprep.Fact[int]{}
-	}
-	return sysprep.GivenAs(0)
-}
-
-// watchedServices are those that checks ask for.
-var watchedServices = [...]string{"TrustedInstaller", "AppXSvc", "wuauserv", "sppsvc", "dmwappushservice"}
-
-// services leaves out a service that this Windows does not have.
-func (g *gatherer) services() sysprep.Fact[[]sysprep.Service] {
-	if !g.hasKey(keyServices).Value {
-		return sysprep.Fact[[]sysprep.Service]{}
-	}
-	var out []sysprep.Service
-	for _, name := range watchedServices {
-		start := g.number(keyServices+`\`+name, "Start")
-		if starts := sysprep.ServiceStarts(); start.Known() && start.Value < len(starts) {
-			out = append(out, sysprep.Service{Name: name, Start: starts[start.Value]})
-		}
-	}
-	return sysprep.GivenAs(out)
 }

@@ -17,12 +17,6 @@ const (
 	keySysprep     = keyCurrent + `\Setup\Sysprep`
 	keyExternal    = keyCurrent + `\Setup\SysPrepExternal`
 	keyOldInternal = keyCurrent + `\Setup\SysPrep`
-	keyReserve     = keyCurrent + `\ReserveManager`
-	keyServicing   = keyCurrent + `\Component Based Servicing`
-	keyUpdate      = keyCurrent + `\WindowsUpdate\Auto Update`
-	keyAppX        = keyCurrent + `\Appx\AppxAllUserStore`
-	keyStore       = `SOFTWARE\Policies\Microsoft\WindowsStore`
-	keyDefender    = `SOFTWARE\Microsoft\Windows Advanced Threat Protection`
 	keyRoles       = `SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache`
 	keySetup       = `SYSTEM\Setup`
 	keyStatus      = keySetup + `\Status`
@@ -65,15 +59,6 @@ func (g *gatherer) number(key, name string) sysprep.Fact[int] {
 // hasKey is unknown where the registry could not be asked.
 func (g *gatherer) hasKey(key string) sysprep.Fact[bool] {
 	has, err := g.registry.HasKey(key)
-	g.problem(err)
-	if err != nil {
-		return sysprep.Fact[bool]{}
-	}
-	return sysprep.GivenAs(has)
-}
-
-func (g *gatherer) hasValue(key, name string) sysprep.Fact[bool] {
-	has, err := g.registry.HasValue(key, name)
 	g.problem(err)
 	if err != nil {
 		return sysprep.Fact[bool]{}

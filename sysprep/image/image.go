@@ -104,9 +104,6 @@ func aboveWindows(d *drive, folder string) (*drive, string, error) {
 // Close lets go of the files.
 func (i *Image) Close() error { return i.close() }
 
-// Running tells whether the image is the Windows that runs.
-func (i *Image) Running() bool { return i.running }
-
 // below is the path of a file in the folder of Windows, below the drive.
 func (i *Image) below(name string) string { return path.Join(i.windows, slashes(name)) }
 

@@ -67,57 +67,43 @@ func (g *gatherer) internal() sysprep.Fact[[]sysprep.ActionProvider] {
 // stage in the order of the registry.
 func (i *Image) External() ([]sysprep.ExternalProvider, []error) {
 	g := &gatherer{Image: i}
-	return g.external().Value, g.problems
+	return g.stages(keyExternal), g.problems
 }
 
-func (g *gatherer) external() sysprep.Fact[[]sysprep.ExternalProvider] {
-	var out []sysprep.ExternalProvider
-	known := true
-	for _, file := range actionFiles {
-		list, ok := g.registered(keyExternal+`\`+strings.ToUpper(file.stage[:1])+file.stage[1:], file.stage)
-		out, known = append(out, list...), known && ok
+// stages reads the registered providers below a key.
+func (g *gatherer) stages(key string) (out []sysprep.ExternalProvider) {
+	for _, stage := range sysprep.Stages() {
+		out = append(out, g.registered(key+`\`+strings.ToUpper(stage[:1])+stage[1:], stage)...)
 	}
-	if !known && len(out) == 0 {
-		return sysprep.Fact[[]sysprep.ExternalProvider]{}
-	}
-	return sysprep.GivenAs(out)
+	return out
 }
 
 // OldInternal reads Microsoft's own providers as Windows 7 and older register
 // them, in the same form as external ones.
 func (i *Image) OldInternal() ([]sysprep.ExternalProvider, []error) {
 	g := &gatherer{Image: i}
-	var out []sysprep.ExternalProvider
-	for _, file := range actionFiles {
-		list, _ := g.registered(keyOldInternal+`\`+strings.ToUpper(file.stage[:1])+file.stage[1:], file.stage)
-		out = append(out, list...)
-	}
-	return out, g.problems
+	return g.stages(keyOldInternal), g.problems
 }
 
-func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider, ok bool) {
-	names, ok := g.values(key)
+// registered lists what stands below the key of one stage; a value that is no
+// library and function is listed as it stands, and as missing.
+func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider) {
+	names, _ := g.values(key)
 	for _, name := range names {
 		data := g.text(key, name)
-		if name == "" || !data.Known() || strings.TrimSpace(data.Value) == "" {
+		if name == "" || strings.TrimSpace(data.Value) == "" {
 			continue
 		}
 		p := sysprep.ExternalProvider{Stage: stage, Name: name}
-		p.Library, p.Function = splitLaunch(data.Value)
-		p.Missing = !g.exports(p.Library, p.Function)
+		var err error
+		if p.Library, p.Function, err = sysprep.ParseProvider(data.Value); err != nil {
+			p.Library, p.Missing = data.Value, true
+		} else {
+			p.Missing = !g.exports(p.Library, p.Function)
+		}
 		out = append(out, p)
 	}
-	return out, ok
-}
-
-// splitLaunch cuts "C:\agent\seal.dll,Clean" at its last comma; a path may
-// have commas of its own.
-func splitLaunch(data string) (library, function string) {
-	at := strings.LastIndexByte(data, ',')
-	if at < 0 {
-		return strings.TrimSpace(data), ""
-	}
-	return strings.TrimSpace(data[:at]), strings.TrimSpace(data[at+1:])
+	return out
 }
 
 // exports tells whether the DLL is there and has the function. What lies on
