@@ -39,7 +39,7 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		{`<ProductKey>` + word + `</ProductKey>`, true},
 		{`<ProdutcKey>` + word + `</ProdutcKey>`, true},
 		{`<AutoLogon><Pasword><Value>` + word + `</Value></Pasword></AutoLogon>`, true},
-		{`<AutoLogon><Password><PlainText>` + word + `</PlainText></Password></AutoLogon>`, false},
+		{`<AutoLogon><Password><PlainText>` + word + `</PlainText></Password></AutoLogon>`, true},
 		{`<RegisteredOwner>` + word + `</RegisteredOwner>`, false},
 		{`<Unknown>` + word + `</Unknown>`, false},
 	} {

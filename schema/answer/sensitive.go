@@ -24,7 +24,7 @@ func (c *Cursor) Sensitive() bool {
 		return true
 	}
 	if c.Known != nil && !c.Known.Container() {
-		return c.Known.Sensitive
+		return c.Known.Sensitive || c.swapped()
 	}
 	for _, above := range c.Chain {
 		if SoundsSecret(above.Name) {
@@ -32,6 +32,16 @@ func (c *Cursor) Sensitive() bool {
 		}
 	}
 	return c.nearSecret()
+}
+
+// swapped tells whether PlainText holds what looks like the password itself,
+// because the author took it for the place of a password in plain text.
+func (c *Cursor) swapped() bool {
+	if c.Known.Name() != "PlainText" {
+		return false
+	}
+	text := strings.ToLower(strings.TrimSpace(c.Setting.Text))
+	return !slices.Contains([]string{"", "true", "false", "yes", "no", "on", "off", "0", "1"}, text)
 }
 
 // nearSecret tells whether the topmost name that the catalogue does not know
