@@ -1130,8 +1130,8 @@ var (
 		Check:      "A number is below or above the range of the setting. A warning where the range only describes what is usual, or Windows corrects the value.",
 		Why:        "A value that violates its type makes the whole pass or file invalid (0x80220005), not just the setting.",
 		Help:       "Write a number within the range that the message names.",
-		Bad:        "<ProtectYourPC>7</ProtectYourPC>",
-		Good:       "<ProtectYourPC>3</ProtectYourPC>",
+		Bad:        "<LogonCount>-1</LogonCount>",
+		Good:       "<LogonCount>1</LogonCount>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend"},
 	}
 	// ValueSurroundingWhitespace: The value starts or ends with white space.
