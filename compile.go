@@ -19,6 +19,8 @@ type Compiled struct {
 	XML       []byte
 	Sensitive bool // holds the value of a password, key or other secret: write it for its owner alone
 	Resolved  bool // holds the value of a secret that the profile only names
+
+	Lines []Span // what each line of XML comes from, the first at 0; with Options.Lines alone
 }
 
 // Compile writes every answer file as canonical XML. With a reader secrets
@@ -41,7 +43,12 @@ func (l *Loaded) Compile(secrets SecretReader) ([]Compiled, *Diagnostics, error)
 		}
 		var refused *xmldoc.Unwritable
 		var err error
-		if c.XML, err = xmldoc.Write(out.Answer); errors.As(err, &refused) {
+		if l.options.Lines {
+			c.XML, c.Lines, err = xmldoc.WriteLines(out.Answer)
+		} else {
+			c.XML, err = xmldoc.Write(out.Answer)
+		}
+		if errors.As(err, &refused) {
 			problems.Add(refused.Diags.All...)
 		} else if err != nil {
 			return nil, problems, err

@@ -44,6 +44,7 @@ type Options struct {
 	Ignore            []Ignore    // findings that a configuration sets aside
 	Strict            bool        // rules that are off by default speak as well
 	AllowPlaceholders bool        // template placeholders are no finding
+	Lines             bool        // Compile tells where each line of XML comes from
 	Images            []Image     // that the answers meet: those of a file, of which they may select one, or a single installation
 }
 

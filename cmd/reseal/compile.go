@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/urfave/cli/v2"
@@ -12,7 +11,6 @@ import (
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/report"
-	"github.com/reseal/reseal/internal/wholefile"
 )
 
 func (sh *shell) compileCommand() *cli.Command {
@@ -25,6 +23,8 @@ func (sh *shell) compileCommand() *cli.Command {
 		Flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Value: "-", Usage: "`FILE` to write; - is standard output"},
 			&cli.StringFlag{Name: "check", Usage: "write nothing; compare with `FILE` and exit 1 if it differs"},
+			&cli.StringFlag{Name: "source-map", Usage: "write to `FILE`, as JSON, the line of the profile for each line of the XML"},
+			&cli.BoolFlag{Name: "explain-origin", Usage: "list for each setting where it comes from"},
 			&cli.BoolFlag{Name: "allow-errors", Usage: "compile in spite of errors that rules found"},
 			&cli.BoolFlag{Name: "show-secrets", Usage: "let the value of a secret go to standard output"},
 		}, checkFlags()...),
@@ -41,6 +41,7 @@ func (sh *shell) compile(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	s.options.Lines = c.IsSet("source-map")
 	loaded, err := s.load(path, "")
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (sh *shell) compile(c *cli.Context) error {
 	}
 	list := loaded.Check()
 	stopped := loaded.Form.Has(diag.Error) || s.verdict(list) != exitDone && !c.Bool("allow-errors")
-	to := &destination{input: path, output: c.String("output"), check: c.String("check"), showSecrets: c.Bool("show-secrets")}
+	to := &destination{input: path, output: c.String("output"), check: c.String("check"), sourceMap: c.String("source-map"), showSecrets: c.Bool("show-secrets")}
 	var outputs []reseal.Compiled
 	if !stopped {
 		if err := to.accepts(loaded); err != nil {
@@ -71,6 +72,15 @@ func (sh *shell) compile(c *cli.Context) error {
 	}
 	if stopped {
 		return silent(exitFindings)
+	}
+	if c.Bool("explain-origin") {
+		w := sh.stdout
+		if to.output == "-" || s.format.Name != "text" {
+			w = sh.stderr
+		}
+		if err := writeOrigins(w, loaded); err != nil {
+			return fileError(err)
+		}
 	}
 	return to.write(sh, outputs)
 }
@@ -95,6 +105,7 @@ func (sh *shell) tell(s *session, list *diag.List, stdoutTaken bool) error {
 type destination struct {
 	input         string // the profile
 	output, check string
+	sourceMap     string // "" = none
 	showSecrets   bool
 }
 
@@ -104,9 +115,19 @@ func (d *destination) accepts(l *reseal.Loaded) error {
 	if toStdout && len(l.Outputs) > 1 {
 		return usage("the profile has %d outputs; name a file with -o", len(l.Outputs))
 	}
+	switch {
+	case d.sourceMap == "":
+	case d.check != "":
+		return usage("--source-map belongs to a file that is written, and --check writes none")
+	case d.sourceMap == "-" && (d.output == "-" || len(l.Outputs) > 1):
+		return usage("standard output holds one document; name a file with --source-map")
+	}
 	for _, out := range l.Outputs {
 		if d.check == "" && sameFile(d.input, beside(d.output, out.Suffix)) {
 			return usage("-o %s is the profile itself; the answer file would replace it", shown(d.output))
+		}
+		if name := beside(d.sourceMap, out.Suffix); d.sourceMap != "" && (sameFile(d.input, name) || name == beside(d.output, out.Suffix)) {
+			return usage("--source-map %s is the profile or the answer file itself", shown(d.sourceMap))
 		}
 		if _, named := out.Answer.Holds(); named && toStdout && !d.showSecrets {
 			return usage("the answer file holds the value of a secret; write it with -o FILE, or let it be shown with --show-secrets")
@@ -126,21 +147,21 @@ func (d *destination) write(sh *shell, outputs []reseal.Compiled) error {
 				problems = append(problems, fileError(err))
 			}
 		default:
-			problems = append(problems, writeXML(beside(d.output, out.Suffix), out))
+			problems = append(problems, writeText(beside(d.output, out.Suffix), out.XML, out.Sensitive))
+		}
+		if d.sourceMap != "" {
+			problems = append(problems, sh.writeSourceMap(beside(d.sourceMap, out.Suffix), d.target(out.Suffix), out.Lines))
 		}
 	}
 	return errors.Join(problems...)
 }
 
-func writeXML(name string, out reseal.Compiled) error {
-	mode := fs.FileMode(0o644)
-	if out.Sensitive {
-		mode = 0o600
+// target is what the source map calls an answer file.
+func (d *destination) target(suffix string) string {
+	if d.output == "-" {
+		return "<stdout>"
 	}
-	if err := wholefile.Write(name, out.XML, mode); err != nil {
-		return fileError(plain(err))
-	}
-	return nil
+	return shown(beside(d.output, suffix))
 }
 
 // compare tells whether a file holds just these bytes.

@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/report"
-	"github.com/reseal/reseal/internal/wholefile"
 )
 
 func (sh *shell) decompileCommand() *cli.Command {
@@ -59,23 +57,11 @@ func (sh *shell) decompile(c *cli.Context) error {
 	if done == nil {
 		return silent(exitFindings)
 	}
-	return sh.writeProfile(output, done.Profile, done.Sensitive)
-}
-
-// writeProfile writes a profile, for its owner alone when it holds secrets.
-func (sh *shell) writeProfile(name string, text []byte, sensitive bool) error {
-	if name == "-" {
-		if _, err := sh.stdout.Write(text); err != nil {
-			return fileError(err)
-		}
-		return nil
+	if output != "-" {
+		return writeText(output, done.Profile, done.Sensitive)
 	}
-	mode := fs.FileMode(0o644)
-	if sensitive {
-		mode = 0o600
-	}
-	if err := wholefile.Write(name, text, mode); err != nil {
-		return fileError(plain(err))
+	if _, err := sh.stdout.Write(done.Profile); err != nil {
+		return fileError(err)
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/reseal/reseal/internal/wholefile"
 )
 
 // maxInput bounds what is read of one file. The readers refuse a text of this
@@ -86,4 +88,17 @@ func sameFile(a, b string) bool {
 func beside(path, suffix string) string {
 	ext := filepath.Ext(path)
 	return strings.TrimSuffix(path, ext) + suffix + ext
+}
+
+// writeText writes a file whole or not at all; one that holds secrets is for its
+// owner alone.
+func writeText(name string, text []byte, sensitive bool) error {
+	mode := fs.FileMode(0o644)
+	if sensitive {
+		mode = 0o600
+	}
+	if err := wholefile.Write(name, text, mode); err != nil {
+		return fileError(plain(err))
+	}
+	return nil
 }

@@ -10,7 +10,9 @@ func shell(body string) []byte {
 	return answerFile(`<settings pass="specialize"><component name="Microsoft-Windows-Shell-Setup" processorArchitecture="amd64">` + body + `</component></settings>`)
 }
 
-func commands(body string) []byte { return shell("<FirstLogonCommands>" + body + "</FirstLogonCommands>") }
+func commands(body string) []byte {
+	return shell("<FirstLogonCommands>" + body + "</FirstLogonCommands>")
+}
 
 func command(order, line string) string {
 	return `<SynchronousCommand wcm:action="add"><Order>` + order + `</Order><CommandLine>` + line + `</CommandLine></SynchronousCommand>`

@@ -7,6 +7,7 @@ import (
 	"github.com/beevik/etree"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -27,20 +28,27 @@ func (u *Unwritable) Error() string { return u.Diags.All[0].Message }
 // Text is written as it is, also that of a setting whose Secret has not been
 // resolved; a setting with Hide is written in Windows' hidden form.
 func Write(a *answer.File) ([]byte, error) {
+	_, out, err := write(a, nil)
+	return out, err
+}
+
+// write makes the document and its bytes. With origins it notes there where
+// each element comes from.
+func write(a *answer.File, origins map[*etree.Element]source.Span) (*etree.Document, []byte, error) {
 	survey := surveyOf(a)
 	if len(survey.diags.All) > 0 {
 		survey.diags.Sort()
-		return nil, &Unwritable{Diags: &survey.diags}
+		return nil, nil, &Unwritable{Diags: &survey.diags}
 	}
 	doc := etree.NewDocument()
 	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
-	w := &writer{own: ownNamespace(a)}
+	w := &writer{own: ownNamespace(a), origins: origins}
 	w.document(doc, answer.Canonical(a), survey)
 	out, err := doc.WriteToBytes()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return toASCII(out), nil
+	return doc, toASCII(out), nil
 }
 
 func ownNamespace(a *answer.File) string {
@@ -57,6 +65,15 @@ func ownNamespace(a *answer.File) string {
 type writer struct {
 	own   string    // namespace of elements with an empty Space
 	scope []binding // declarations in force, innermost last
+
+	origins map[*etree.Element]source.Span // nil: nobody asks
+}
+
+// note tells where an element comes from.
+func (w *writer) note(el *etree.Element, at answer.Spans) {
+	if w.origins != nil {
+		w.origins[el] = at.NamePlace()
+	}
 }
 
 func (w *writer) document(doc *etree.Document, a *answer.File, s *survey) {
@@ -71,6 +88,7 @@ func (w *writer) document(doc *etree.Document, a *answer.File, s *survey) {
 		name = "unattend"
 	}
 	root := doc.CreateElement(name)
+	w.note(root, a.RootSpans)
 	w.declareOn(root, s)
 	w.attributes(root, a.Attributes)
 	w.root(root, a)
@@ -105,6 +123,7 @@ func (w *writer) root(root *etree.Element, a *answer.File) {
 func (w *writer) pass(parent *etree.Element, p *answer.Pass, at layout) {
 	defer w.leave(len(w.scope))
 	el := parent.CreateElement("settings")
+	w.note(el, p.Spans)
 	w.attributes(el, p.Written())
 	at.flat = at.flat || hasText(p.Extra)
 	w.content(el, at, len(p.Components), p.Extra, func(i int, in layout) { w.component(el, p.Components[i], in) })
@@ -113,6 +132,7 @@ func (w *writer) pass(parent *etree.Element, p *answer.Pass, at layout) {
 func (w *writer) component(parent *etree.Element, c *answer.Component, at layout) {
 	defer w.leave(len(w.scope))
 	el := parent.CreateElement("component")
+	w.note(el, c.Spans)
 	w.attributes(el, c.Written())
 	at.flat = at.flat || hasText(c.Extra)
 	w.content(el, at, len(c.Settings), c.Extra, func(i int, in layout) { w.setting(el, c.Settings[i], in) })
@@ -121,6 +141,7 @@ func (w *writer) component(parent *etree.Element, c *answer.Component, at layout
 func (w *writer) setting(parent *etree.Element, s *answer.Setting, at layout) {
 	defer w.leave(len(w.scope))
 	el := parent.CreateElement(s.Name)
+	w.note(el, s.Spans)
 	declared := w.elementPrefix(el, s)
 	w.attributes(el, s.Attributes)
 	el.Attr = append(el.Attr, declared...)
