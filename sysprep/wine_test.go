@@ -25,6 +25,7 @@ func TestWine(t *testing.T) {
 	t.Run("second run of ours", func(t *testing.T) { secondRun(t, w) })
 	t.Run("window of audit mode", func(t *testing.T) { closesTheWindow(t, w) })
 	t.Run("providers", func(t *testing.T) { registersProviders(t, w) })
+	t.Run("this image", func(t *testing.T) { looksAtItself(t, w) })
 }
 
 // passesItsTests runs the tests of the native calls.
