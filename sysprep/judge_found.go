@@ -133,7 +133,7 @@ func hasNoSecretsLying(s *situation) finding {
 			if f.File == nil || f.Place == PlaceExplicit {
 				continue
 			}
-			if sensitive, _ := f.File.Holds(); sensitive {
+			if len(f.File.Secrets()) > 0 {
 				out = append(out, f.Path)
 			}
 		}

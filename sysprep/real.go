@@ -98,6 +98,23 @@ func (r Real) command(w Windows) (Command, error) {
 	return command, nil
 }
 
+// Check judges this Windows and the command as Run does before it starts
+// anything, and changes nothing. The error is a *Failure when Run would stop.
+func (r Real) Check(w Windows) (*Record, error) {
+	r = r.withDefaults()
+	command, err := r.command(w)
+	if err != nil {
+		return nil, err
+	}
+	rec := r.record(command)
+	defer rec.skipEmpty()
+	if err := (&drive{Real: r, w: w, command: command}).verify(rec); err != nil {
+		return rec, err
+	}
+	rec.Verdict = VerdictOK
+	return rec, nil
+}
+
 // Run checks this Windows, runs sysprep.exe with the answer file, proves what
 // came of it and only then carries out Invocation.Then. The record is there
 // with an error as well, and tells how far the run came. The error is a

@@ -209,6 +209,25 @@ func TestTheRunWarnsOfTheFileThatWins(t *testing.T) {
 	}
 }
 
+// TestOnlyReadableSecretsAreLeftovers: what Windows has deleted from its copy
+// and what is published worldwide give nobody away.
+func TestOnlyReadableSecretsAreLeftovers(t *testing.T) {
+	for setting, want := range map[string]Status{
+		"<AutoLogon><Password><Value>*SENSITIVE*DATA*DELETED*</Value></Password></AutoLogon>": StatusOK,
+		"<ProductKey>W269N-WFGWX-YVC9B-4J6C9-T83GX</ProductKey>":                              StatusOK,
+		"<AutoLogon><Password><Value>letmein</Value></Password></AutoLogon>":                  StatusWarning,
+	} {
+		w := newFake()
+		w.write(`C:\Windows\Panther\unattend.xml`, strings.Replace(otherAnswer, "<TimeZone>UTC</TimeZone>", setting, 1))
+		m, _ := LiveMachine(w)
+		for _, r := range PreCheck(m, nil, Command{Program: Program, OOBE: true}, nil) {
+			if r.ID == "leftover-answers" && r.Step.Status != want {
+				t.Errorf("%s: %+v", setting, r.Step)
+			}
+		}
+	}
+}
+
 const (
 	appNew    = "Contoso.Notes_2.0.0.0_x64__8wekyb3d8bbwe"
 	appOld    = "Contoso.Notes_1.0.0.0_x64__8wekyb3d8bbwe"

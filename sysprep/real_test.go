@@ -350,6 +350,31 @@ func TestARunThatIsRefusedSkipsThePhasesBehind(t *testing.T) {
 	}
 }
 
+func TestCheckJudgesAsRunDoesAndChangesNothing(t *testing.T) {
+	for _, elevated := range []bool{true, false} {
+		w := newFake()
+		w.elevated, w.others, w.windows = elevated, 1, map[int]error{100: nil}
+		files := len(w.files)
+		r := Real{Invocation: schema.Invocation{Mode: "oobe"}, CloseGUI: true, Skips: []Skip{{ID: "instance", Reason: "a test"}}, Now: w.Now, After: w.After}
+		rec, err := r.Check(w)
+		var f *Failure
+		if (err == nil) != elevated || err != nil && (!errors.As(err, &f) || f.Spoiled) {
+			t.Errorf("elevated %v: %v", elevated, err)
+		}
+		if rec.Failed() == elevated || rec.Phase(PhaseActions).Status == StatusSkipped || rec.Phase(PhaseConfirm).Status != StatusSkipped {
+			t.Errorf("elevated %v: %s, %+v", elevated, rec.Verdict, rec.Phases)
+		}
+		if w.process != nil || len(w.files) != files || w.others != 1 || w.locked {
+			t.Error("the check has changed something")
+		}
+	}
+	w := newFake()
+	w.fails["SystemRoot"] = errDenied
+	if rec, err := (Real{}).Check(w); rec != nil || !errors.Is(err, errDenied) {
+		t.Errorf("%v, %v", rec, err)
+	}
+}
+
 func TestPreviewChangesNothing(t *testing.T) {
 	w := newFake()
 	files := len(w.files)

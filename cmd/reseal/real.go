@@ -39,7 +39,7 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 		return fileError(err)
 	}
 	if c.Bool("dry-run") {
-		return nil
+		return sh.precheck(j, real, windows)
 	}
 	if err := sh.confirm(preview.Computer, c.String("yes")); err != nil {
 		return err
@@ -56,6 +56,34 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	}
 	real.Content = outputs[0].XML
 	return sh.seal(c.Context, j, real, windows, c.String("log-dir"))
+}
+
+// precheck tells what would stop the run, and what could not be checked.
+func (sh *shell) precheck(j *job, real sysprep.Real, windows sysprep.Windows) error {
+	rec, failure := real.Check(windows)
+	if rec == nil {
+		return engineError(failure)
+	}
+	return errors.Join(engineError(failure), sh.show(j, rec, checksOf))
+}
+
+// checksOf lists the checks that a person should look at.
+func checksOf(rec *sysprep.Record) string {
+	var b strings.Builder
+	for _, p := range rec.Phases {
+		for _, s := range p.Steps {
+			switch s.Status {
+			case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusSkipped:
+				fmt.Fprintf(&b, "%s: %s: %s\n", s.Status, s.Name, s.Detail)
+			case sysprep.StatusNotModelled:
+				fmt.Fprintf(&b, "not checked: %s\n", s.Name)
+			}
+			if s.Remedy != "" {
+				fmt.Fprintf(&b, "  do: %s\n", s.Remedy)
+			}
+		}
+	}
+	return b.String()
 }
 
 // seal runs Sysprep and keeps the record: before the computer goes down, when

@@ -13,7 +13,6 @@ import (
 
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/report"
-	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 )
 
@@ -42,6 +41,7 @@ func TestEveryEndOfARealRunHasItsExitCode(t *testing.T) {
 type sealing struct {
 	sysprep.Windows
 	done     bool
+	user     bool // not elevated
 	power    error
 	atPower  func()
 	poweroff int
@@ -51,7 +51,7 @@ const sealedLog = "2026-03-04 05:06:08, Info                  SYSPRP ===        
 	"2026-03-04 05:06:11, Info       [0x0f0052] SYSPRP Shutting down SysPrep log\r\n"
 
 func (w *sealing) Architecture() string               { return "amd64" }
-func (w *sealing) Elevated() (bool, error)            { return true, nil }
+func (w *sealing) Elevated() (bool, error)            { return !w.user, nil }
 func (w *sealing) LocalSystem() (bool, error)         { return false, nil }
 func (w *sealing) Domain() (string, error)            { return "", nil }
 func (w *sealing) SystemRoot() (string, error)        { return `C:\Windows`, nil }
@@ -159,6 +159,28 @@ func TestNoPlaceForTheRecordMeansNoRun(t *testing.T) {
 	}
 }
 
+func TestDryRunTellsWhatTheChecksFind(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		skips []sysprep.Skip
+		code  int
+		want  string
+	}{
+		{"a blocking check", nil, exitEngine, "failed: elevated: the caller is no elevated administrator\n  do: Start Reseal from an elevated prompt.\n"},
+		{"set aside", []sysprep.Skip{{ID: "elevated", Reason: "a test"}}, exitDone, "skipped: elevated: set aside: a test\n"},
+	} {
+		var b bytes.Buffer
+		sh := &shell{stdout: &b, stderr: &b, now: time.Now}
+		text, _ := report.Find("text")
+		w := &sealing{user: true}
+		real := sysprep.Real{Invocation: reseal.Invocation{Mode: "oobe", Generalize: true}, Skips: c.skips, Now: time.Now, After: time.After}
+		code := sh.finish(sh.precheck(&job{session: &session{format: text}}, real, w))
+		if code != c.code || !strings.Contains(b.String(), c.want) || !strings.Contains(b.String(), "not checked: bitlocker\n") || w.done {
+			t.Errorf("%s: exit code %d, started %v\n%s", c.name, code, w.done, b.String())
+		}
+	}
+}
+
 func TestProgressIsALineWithTheTimeSinceTheStart(t *testing.T) {
 	var b bytes.Buffer
 	sh := &shell{stderr: &b}
@@ -175,7 +197,7 @@ func sealWith(t *testing.T, w *sealing, folder string) (code int, out string) {
 	sh := &shell{stdout: &b, stderr: &b, now: time.Now}
 	text, _ := report.Find("text")
 	real := sysprep.Real{
-		Invocation: reseal.Invocation(schema.Invocation{Mode: "oobe", Generalize: true, Then: "shutdown"}),
+		Invocation: reseal.Invocation{Mode: "oobe", Generalize: true, Then: "shutdown"},
 		Now:        time.Now, After: time.After,
 	}
 	err := sh.seal(t.Context(), &job{session: &session{format: text}}, real, w, folder)

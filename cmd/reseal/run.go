@@ -21,7 +21,7 @@ func (sh *shell) runCommand() *cli.Command {
 		Flags: append(append([]cli.Flag{
 			&cli.StringFlag{Name: "engine", Value: "rehearse", Usage: "rehearse, or sysprep for the real one (Windows only)"},
 			&cli.StringFlag{Name: "log-dir", Value: "reseal-out", Usage: "`DIR` for the files of a run"},
-			&cli.BoolFlag{Name: "dry-run", Usage: "write and start nothing"},
+			&cli.BoolFlag{Name: "dry-run", Usage: "write and start nothing; the real engine tells what its checks find"},
 			&cli.StringSliceFlag{Name: "skip-check", Usage: "set the pre-check `ID` aside; needs --reason"},
 			&cli.StringSliceFlag{Name: "reason", Usage: "why a pre-check is set aside, one `TEXT` for each --skip-check"},
 			&cli.DurationFlag{Name: "timeout", Value: sysprep.DefaultTimeout, Usage: "how long the real engine may take"},
