@@ -18,6 +18,7 @@ type Role struct {
 	Server2008, Server2008R2, Server2012 Support
 	Remark                               string
 	Services                             []string // services that a machine with the role has; not confirmed
+	Features                             []string // names by which Server Manager and Install-WindowsFeature know it
 }
 
 // Roles returns the table in its published order. The caller must not change

@@ -47,7 +47,8 @@ type Image struct {
 	Languages                            []string
 	Build                                int
 	Description                          string
-	Windows                              string // release ID; "" = none of the table
+	Windows                              string   // release ID; "" = none of the table
+	Roles                                []string // installed server roles, by the names of the role table
 }
 
 // RunsPasses returns the passes that a use of an answer file can run, in the

@@ -35,6 +35,7 @@ var checks = [...]*check{
 	&productKeyFormat,
 	&removedComponent,
 	&sensitiveDataPlaceholder,
+	&serverRoleSysprepUnsupported,
 	&settingInWrongPass,
 	&settingNameCase,
 	&settingNotInTargetVersion,

@@ -106,6 +106,8 @@ func imagesOf(t testing.TB, text []byte) []schema.Image {
 				i.Languages = strings.Split(value, ",")
 			case "windows":
 				i.Windows, i.Build = value, schema.FindRelease(value).Build
+			case "roles":
+				i.Roles = strings.Split(value, ",")
 			case "version":
 				i.Version = value
 				i.Build, err = strconv.Atoi(strings.Split(value, ".")[2])

@@ -54,7 +54,7 @@ var tableList = []table{
 	{file: "roles", variable: "roles", goType: "Role", columns: []column{
 		{key: "name", field: "Name", need: true}, {key: "server2008", field: "Server2008", enum: supports, need: true},
 		{key: "server2008r2", field: "Server2008R2", enum: supports, need: true}, {key: "server2012", field: "Server2012", enum: supports, need: true},
-		{key: "remark", field: "Remark"}, {key: "services", field: "Services"}}},
+		{key: "remark", field: "Remark"}, {key: "services", field: "Services"}, {key: "features", field: "Features"}}},
 }
 
 // tables writes <file>_gen.go for every table of schema/tables.

@@ -745,6 +745,22 @@ var (
 		Good:       "<Value>the password</Value>",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-automation-overview"},
 	}
+	// ServerRoleSysprepUnsupported: A server role does not survive generalize.
+	ServerRoleSysprepUnsupported = &Rule{
+		ID:            "server-role-sysprep-unsupported",
+		Group:         "image",
+		Title:         "A server role does not survive generalize",
+		Severity:      diag.Warning,
+		By:            "validate",
+		Confidence:    "low",
+		Check:         "The image given with --image has a server role that Sysprep does not support, and the run generalizes; or a command of audit mode installs one, and the file generalizes behind it. Judged by the column of Windows Server 2012, the last of the table, for later servers.",
+		Why:           "The role may not work on the machines that the image is copied to.",
+		Help:          "Install and configure the role after deployment.",
+		Bad:           "powershell Install-WindowsFeature AD-Domain-Services in auditUser, with Generalize in the same pass",
+		Good:          "the role is installed by a command of oobeSystem, or by hand",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/sysprep-support-for-server-roles"},
+		FalsePositive: "Commands are matched by their text alone, and roles of an image by its services and what Server Manager noted.",
+	}
 	// SettingForm: A setting has the wrong form.
 	SettingForm = &Rule{
 		ID:         "setting-form",
@@ -1601,6 +1617,7 @@ var table = [...]*Rule{
 	SecretForm,
 	SecretUnresolved,
 	SensitiveDataPlaceholder,
+	ServerRoleSysprepUnsupported,
 	SettingForm,
 	SettingInWrongPass,
 	SettingNameCase,

@@ -43,7 +43,7 @@ func (i *Image) Facts() (schema.Image, []error) {
 	g := &gatherer{Image: i}
 	facts := schema.Image{
 		Edition: g.text(keyVersion, "EditionID").Value, Architecture: g.architecture().Value,
-		Build: g.build(), Languages: g.languages(), Windows: g.release().Value, Version: g.version(),
+		Build: g.build(), Languages: g.languages(), Windows: g.release().Value, Version: g.version(), Roles: g.roles().Value,
 	}
 	return facts, g.problems
 }

@@ -22,31 +22,6 @@ func (g *gatherer) domain() sysprep.Fact[string] {
 	return sysprep.Fact[string]{Origin: sysprep.Default}
 }
 
-// features are the names by which Server Manager knows the roles of the table
-// of roles.
-//
-// Source: https://learn.microsoft.com/windows-server/administration/server-core/server-core-roles-and-services.
-var features = [...]struct{ name, role string }{
-	{"AD-Certificate", "AD Certificate Services"},
-	{"AD-Domain-Services", "AD Domain Services"},
-	{"ADCS-Cert-Authority", "AD Certificate Services"},
-	{"ADFS-Federation", "AD Federation Services"},
-	{"ADLDS", "AD Lightweight Directory Services"},
-	{"ADRMS", "AD Rights Management Services"},
-	{"Application-Server", "Application Server"},
-	{"DHCP", "DHCP Server"},
-	{"DNS", "DNS Server"},
-	{"Fax", "Fax Server"},
-	{"Hyper-V", "Hyper-V"},
-	{"NPAS", "Network Policy and Access Services"},
-	{"Print-Services", "Printing and Document Services"},
-	{"Remote-Desktop-Services", "Remote Desktop Services"},
-	{"UpdateServices", "WSUS"},
-	{"VolumeActivation", "Volume Activation Services"},
-	{"WDS", "Windows Deployment Services"},
-	{"Web-Server", "Web Server (IIS)"},
-}
-
 // everywhere are the services of roles that every Windows has, so that they
 // prove nothing.
 var everywhere = []string{"Spooler", "PrintNotify"}
@@ -63,12 +38,12 @@ func (g *gatherer) roles() sysprep.Fact[[]string] {
 		return sysprep.GivenAs([]string(nil))
 	}
 	var found []string
-	for _, f := range features {
-		if g.number(keyRoles+`\`+f.name, "InstallState").Value == 1 {
-			found = append(found, f.role)
-		}
-	}
 	for i, all := 0, schema.Roles(); i < len(all); i++ {
+		for _, feature := range all[i].Features {
+			if g.number(keyRoles+`\`+feature, "InstallState").Value == 1 {
+				found = append(found, all[i].Name)
+			}
+		}
 		for _, service := range all[i].Services {
 			if !slices.Contains(everywhere, service) && g.hasKey(keyServices+`\`+service).Value {
 				found = append(found, all[i].Name)
