@@ -41,20 +41,24 @@ func (l *lowering) rootName(root *spot, n *yamldoc.Node) {
 	case n == nil:
 	case n.Kind != yamldoc.Scalar || !xmldoc.IsName(l.text(n)):
 		l.diags.Add(root.in(rule.SettingNameInvalid.At(n.Span, "$name is no name of an element")))
-	default:
+	case l.text(n) != "unattend":
 		l.file.Root, l.file.RootSpans.Name = l.text(n), n.Span
+		l.findings.Add(rule.RootNotUnattend.At(n.Span, "the root element is <%s>, not <unattend>", l.file.Root))
 	}
 }
 
 // rootNamespace puts the root and all elements that are in its namespace into
 // another one than that of answer files.
-func (l *lowering) rootNamespace(uri string) {
-	switch uri {
+func (l *lowering) rootNamespace(a answer.Attribute) {
+	switch a.Value {
 	case answer.Namespace:
+		return
 	case "":
 		l.file.Namespace = answer.NoNamespace
+		l.findings.Add(rule.UnattendNamespaceWrong.At(a.Place(), "the root element is in no namespace"))
 	default:
-		l.file.Namespace = uri
+		l.file.Namespace = a.Value
+		l.findings.Add(rule.UnattendNamespaceWrong.At(a.Place(), "the root element is in the namespace %q, not in %q", a.Value, answer.Namespace))
 	}
 }
 

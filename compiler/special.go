@@ -188,7 +188,7 @@ func (l *lowering) attribute(s *spot, p yamldoc.Pair) (a answer.Attribute, ok bo
 		a.Prefix, a.Name, a.Space = prefix, name, uri
 	}
 	if a.Prefix == "" && a.Name == "xmlns" && s.up == nil {
-		l.rootNamespace(a.Value)
+		l.rootNamespace(a)
 		return a, false
 	}
 	if !xmldoc.IsName(a.Name) || a.Prefix == "" && a.Name == "xmlns" {

@@ -137,6 +137,9 @@ func TestRootOfAnotherNameAndNamespace(t *testing.T) {
 		if xml := unspaced(written(t, p.Outputs[0].Answer)); !strings.HasSuffix(xml, c.want) {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.passes, xml, c.want)
 		}
+		if usual := strings.Contains(c.want, `<unattend xmlns="urn:schemas-microsoft-com:unattend"`); p.Findings.Has(diag.Error) == usual {
+			t.Errorf("%s: %d findings", c.passes, len(p.Findings.All))
+		}
 	}
 }
 

@@ -31,6 +31,8 @@ type node struct {
 
 func (n *node) element() bool { return n.name.Local != "" }
 
+var blanks = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ")
+
 // tree reads a document: the instructions around the root, and the root.
 func tree(data []byte) (*node, error) {
 	dec := xml.NewDecoder(bytes.NewReader(utf8Of(data)))
@@ -51,6 +53,7 @@ func tree(data []byte) (*node, error) {
 			n := &node{name: t.Name}
 			for _, a := range t.Attr {
 				if a.Name.Space != "xmlns" && a.Name != (xml.Name{Local: "xmlns"}) {
+					a.Value = blanks.Replace(a.Value) // as XML demands, and encoding/xml leaves out
 					n.attrs = append(n.attrs, a)
 				}
 			}
