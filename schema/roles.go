@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Support tells whether Sysprep supports a server with a role.
 type Support uint8
@@ -25,11 +28,27 @@ type Role struct {
 // it.
 func Roles() []Role { return roles[:] }
 
-// FindRole looks a role up by name without regard to case; nil when there is
-// none.
-func FindRole(name string) *Role {
+// RoleNames returns all names that FindRole knows: those of the table, each
+// followed by those of Install-WindowsFeature.
+func RoleNames() []string {
+	var names []string
 	for i := range roles {
-		if strings.EqualFold(roles[i].Name, name) {
+		names = append(append(names, roles[i].Name), roles[i].Features...)
+	}
+	return names
+}
+
+// FindRole looks a role up by its name in the table, the full name of Active
+// Directory included, or by one that Get-WindowsFeature shows, without regard
+// to case; nil when there is none.
+func FindRole(name string) *Role {
+	name = strings.TrimSpace(name)
+	const long, short = "active directory ", "AD "
+	if len(name) > len(long) && strings.EqualFold(name[:len(long)], long) {
+		name = short + name[len(long):]
+	}
+	for i := range roles {
+		if strings.EqualFold(roles[i].Name, name) || slices.ContainsFunc(roles[i].Features, func(f string) bool { return strings.EqualFold(f, name) }) {
 			return &roles[i]
 		}
 	}

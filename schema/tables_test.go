@@ -219,6 +219,23 @@ func TestRoles(t *testing.T) {
 			t.Errorf("%s on %q: %d %v", tc.role, tc.release, got, stated)
 		}
 	}
+	for word, want := range map[string]string{
+		"AD-Domain-Services": "AD Domain Services", "ad-certificate": "AD Certificate Services", "ADCS-Cert-Authority": "AD Certificate Services",
+		"DHCP": "DHCP Server", "Web-Server": "Web Server (IIS)", "UpdateServices": "WSUS", "NPAS": "Network Policy and Access Services",
+		"Active Directory Lightweight Directory Services": "AD Lightweight Directory Services",
+	} {
+		if r := FindRole(word); r == nil || r.Name != want {
+			t.Errorf("%s is taken for %+v", word, r)
+		}
+	}
+	for i := range Roles() {
+		r := &Roles()[i]
+		for _, name := range append([]string{r.Name}, r.Features...) {
+			if FindRole(name) != r || !slices.Contains(RoleNames(), name) {
+				t.Errorf("%s does not lead to %s", name, r.Name)
+			}
+		}
+	}
 	old := &Release{Build: 6002, Server: true}
 	if got, stated := FindRole("DHCP Server").For(old); got != Supported || !stated {
 		t.Errorf("DHCP on Windows Server 2008: %d %v", got, stated)

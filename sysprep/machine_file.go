@@ -46,7 +46,7 @@ var machineKeys = [...]machineKey{
 	{"devices", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Devices, listOf(r, r.device)) }},
 	{"accounts", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Accounts, listOf(r, r.account)) }},
 	{"domain", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Domain, r.maybeText) }},
-	{"roles", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Roles, listOf(r, r.text)) }},
+	{"roles", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Roles, listOf(r, r.role)) }},
 	{"media", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Media, listOf(r, r.medium)) }},
 	{"upgraded", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Upgraded, r.truth) }},
 	{"leftovers", func(r *machineReader, m *Machine, n *yamldoc.Node) {

@@ -139,6 +139,22 @@ func TestMistakesInAMachineFileAreFoundAtTheirPlace(t *testing.T) {
 	}
 }
 
+func TestRolesGoByTheNamesOfServerManagerToo(t *testing.T) {
+	m, diags := readMachine(t, "roles: [AD-Domain-Services, Web-Server, dhcp, AD-Domian-Services, RemoteAccess]")
+	if m == nil {
+		t.Fatal(diags.All[0].Message)
+	}
+	want := []string{"AD Domain Services", "Web Server (IIS)", "DHCP Server", "AD-Domian-Services", "RemoteAccess"}
+	if !reflect.DeepEqual(m.Roles.Value, want) {
+		t.Errorf("roles %q", m.Roles.Value)
+	}
+	if len(diags.All) != 2 || diags.All[0].Rule != "machine-role-unknown" || diags.All[0].Severity != diag.Warning ||
+		diags.All[0].Span.Text() != "AD-Domian-Services" || !strings.Contains(diags.All[0].Message, "did you mean AD-Domain-Services?") ||
+		strings.Contains(diags.All[1].Message, "did you mean") {
+		t.Errorf("findings %+v", diags.All)
+	}
+}
+
 func TestAllMistakesOfAMachineFileComeOutAtOnce(t *testing.T) {
 	_, diags := readMachine(t, "colour: blue\nrearms: many\nappx: [{nam: A, kind: b}]\nelevated: 1\n")
 	if len(diags.All) != 6 {

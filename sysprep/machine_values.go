@@ -94,6 +94,20 @@ func (r *machineReader) release(n *yamldoc.Node) (string, bool) {
 	return "", false
 }
 
+// role reads the name of a server role and gives back that of the table. One
+// that the table lacks is kept: servers after 2012 have such roles.
+func (r *machineReader) role(n *yamldoc.Node) (string, bool) {
+	text, ok := r.text(n)
+	if !ok {
+		return "", false
+	}
+	if found := schema.FindRole(text); found != nil {
+		return found.Name, true
+	}
+	r.diags.Add(rule.MachineRoleUnknown.At(n.Span, "%q is no server role of Sysprep's table%s", text, near(text, schema.RoleNames())))
+	return text, true
+}
+
 func near(text string, words []string) string {
 	if word := schema.Nearest(text, words); word != "" {
 		return fmt.Sprintf("; did you mean %s?", word)

@@ -576,6 +576,22 @@ var (
 		Good:       "version: reseal-machine/v1\nbitlocker: on",
 		Evidence:   []string{"the machine model reseal-machine/v1"},
 	}
+	// MachineRoleUnknown: A machine file names a server role that Sysprep's table lacks.
+	MachineRoleUnknown = &Rule{
+		ID:            "machine-role-unknown",
+		Group:         "sysprep",
+		Title:         "A machine file names a server role that Sysprep's table lacks",
+		Severity:      diag.Warning,
+		By:            "sysprep",
+		Confidence:    "medium",
+		Check:         "Every entry of roles is a role of the published table, by its name there or by the name that Get-WindowsFeature shows.",
+		Why:           "Whether a server with that role can be generalized cannot be told, so a role that Sysprep does not support may go unnoticed behind a misspelt name.",
+		Help:          "Correct the spelling; a role that came after Windows Server 2012 is not in the table, and the check warns of it.",
+		Bad:           "version: reseal-machine/v1\nroles: [AD-Domian-Services]",
+		Good:          "version: reseal-machine/v1\nroles: [AD-Domain-Services]",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/sysprep-support-for-server-roles"},
+		FalsePositive: "Roles that are newer than the table, such as Remote Access.",
+	}
 	// MachineValue: A fact of a machine file has a value that it cannot have.
 	MachineValue = &Rule{
 		ID:         "machine-value",
@@ -1606,6 +1622,7 @@ var table = [...]*Rule{
 	ListOrderOutOfRange,
 	ListTooManyItems,
 	MachineKeyUnknown,
+	MachineRoleUnknown,
 	MachineValue,
 	MachineVersion,
 	NotText,
