@@ -22,6 +22,7 @@ type applier struct {
 	// ignored whole, "" for none: rules of the run, not of the catalogue.
 	refuse func(component string, s *answer.Setting) string
 
+	sensitive map[*answer.Setting]bool
 	component *answer.Component
 	schema    *schema.Component
 }
@@ -37,6 +38,7 @@ func (s *situation) applyFile(file *answer.File, pass schema.Pass, refuse func(s
 	if file == nil {
 		return a.run
 	}
+	a.sensitive = sensitiveIn(file)
 	seen := map[string]bool{}
 	for _, p := range file.Passes {
 		if id, ok := p.ID(); !ok || id != pass {
@@ -113,7 +115,7 @@ func (a *applier) take(s *answer.Setting, known *schema.Setting, at string, free
 	if known != nil && known.Container() {
 		return // an empty container sets nothing
 	}
-	a.run.Applied = append(a.run.Applied, Applied{Component: a.component.Name, Setting: at, Value: shown(s, known, at), At: s.Place().String()})
+	a.run.Applied = append(a.run.Applied, Applied{Component: a.component.Name, Setting: at, Value: a.shown(s), At: s.Place().String()})
 }
 
 func (a *applier) refuseSetting(s *answer.Setting, known *schema.Setting, top, free bool) string {
@@ -145,15 +147,28 @@ func (a *applier) ignore(setting, reason string, at source.Span) {
 	a.run.Ignored = append(a.run.Ignored, Ignored{Component: a.component.Name, Setting: setting, Reason: reason, At: at.String()})
 }
 
+// sensitiveIn are the settings of a file whose value no record shows. The
+// answer file decides it, as it does for every other output.
+func sensitiveIn(file *answer.File) map[*answer.Setting]bool {
+	found := map[*answer.Setting]bool{}
+	file.Walk(func(c *answer.Cursor) bool {
+		if c.Sensitive() {
+			found[c.Setting] = true
+		}
+		return true
+	})
+	return found
+}
+
 // shown is the value for a record: sensitive ones are masked, secrets are
 // named by their source.
-func shown(s *answer.Setting, known *schema.Setting, path string) string {
+func (a *applier) shown(s *answer.Setting) string {
 	switch {
 	case s.Secret != nil:
 		return s.Secret.Placeholder()
 	case s.Text == "":
 		return ""
-	case known != nil && known.Sensitive, s.Hide != "", known == nil && answer.SoundsSecret(path):
+	case a.sensitive[s]:
 		return hidden
 	}
 	return s.Text

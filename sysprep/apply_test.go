@@ -139,11 +139,23 @@ func TestSecretsNeverReachARecord(t *testing.T) {
 	}
 }
 
-func TestUnknownNamesThatSpeakOfSecretsAreMasked(t *testing.T) {
-	leaf := &answer.Setting{Name: "Value", Text: "correct-horse"}
-	for path, want := range map[string]string{"RootPassword/Value": hidden, "Colour/Value": "correct-horse"} {
-		if got := shown(leaf, nil, path); got != want {
-			t.Errorf("%s: %s", path, got)
+// The names of a component that the catalogue leaves open are applied as they
+// are, so that their values reach a record.
+func TestValuesThatMayBeSecretsAreMasked(t *testing.T) {
+	const word = "correct-horse"
+	for path, want := range map[string]string{
+		"TextInput RootPassword/Value":                               hidden,
+		"TextInput Pasword":                                          hidden,
+		"TextInput Agent/Passwrod":                                   hidden,
+		"TextInput Colour/Value":                                     word,
+		"Microsoft-Windows-Shell-Setup AutoLogon/Password/PlainText": hidden,
+		"Microsoft-Windows-Shell-Setup AutoLogon/Username":           word,
+	} {
+		f := answerFile(t, generalizeOOBE, "oobeSystem "+path+" = "+word)
+		f.Target.Windows = "8.1"
+		p := passOf(t, rehearse(t, f, nil).Record, "oobeSystem")
+		if len(p.Applied) != 1 || p.Applied[0].Value != want {
+			t.Errorf("%s: %+v", path, p)
 		}
 	}
 }

@@ -40,6 +40,7 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		{`<ProdutcKey>` + word + `</ProdutcKey>`, true},
 		{`<AutoLogon><Pasword><Value>` + word + `</Value></Pasword></AutoLogon>`, true},
 		{`<AutoLogon><Password><PlainText>` + word + `</PlainText></Password></AutoLogon>`, true},
+		{`<Unknown><Pasword>` + word + `</Pasword></Unknown>`, true},
 		{`<RegisteredOwner>` + word + `</RegisteredOwner>`, false},
 		{`<Unknown>` + word + `</Unknown>`, false},
 	} {

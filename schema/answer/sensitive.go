@@ -44,19 +44,27 @@ func (c *Cursor) swapped() bool {
 	return !slices.Contains([]string{"", "true", "false", "yes", "no", "on", "off", "0", "1"}, text)
 }
 
-// nearSecret tells whether the topmost name that the catalogue does not know
-// is nearly that of a secret: what stands in Pasword is one.
+// nearSecret tells whether a name that the catalogue does not know is nearly
+// that of a secret which may stand there, or nearly a word that promises one:
+// what stands in Pasword is a secret, in an unknown component too.
 func (c *Cursor) nearSecret() bool {
-	if c.Schema == nil {
-		return false
-	}
 	var parent *schema.Setting
+	known := c.Schema != nil
 	for _, s := range c.Chain {
-		known := c.Schema.Child(parent, s.Name)
-		if known == nil {
-			return schema.Nearest(s.Name, secretNames(c.Schema, parent)) != ""
+		if known {
+			next := c.Schema.Child(parent, s.Name)
+			if next != nil {
+				parent = next
+				continue
+			}
+			if schema.Nearest(s.Name, secretNames(c.Schema, parent)) != "" {
+				return true
+			}
+			known = false
 		}
-		parent = known
+		if schema.Nearest(s.Name, secretWords[:longWords]) != "" {
+			return true
+		}
 	}
 	return false
 }
@@ -76,7 +84,11 @@ func secretNames(c *schema.Component, parent *schema.Setting) []string {
 }
 
 // secretWords are parts of names that promise a secret.
-var secretWords = [...]string{"password", "passphrase", "passwd", "secret", "productkey", "privatekey", "keymaterial", "sharedkey"}
+var secretWords = [...]string{"password", "passphrase", "productkey", "privatekey", "keymaterial", "sharedkey", "passwd", "secret"}
+
+// longWords is how many of them, from the first, are long enough to be known
+// in another spelling: Secure is near to secret.
+const longWords = 6
 
 // SoundsSecret guesses from the name of an element that the catalogue does not
 // know whether its value is a secret.

@@ -39,6 +39,8 @@ func TestSecretsAreValuesThatAReaderCanUse(t *testing.T) {
 		{"published key", `<ProductKey>W269N-WFGWX-YVC9B-4J6C9-T83GX</ProductKey>`, nil, true},
 		{"a key", `<ProductKey>AAAAA-BBBBB-CCCCC-DDDDD-EEEEE</ProductKey>`, []string{under + "ProductKey"}, true},
 		{"unknown setting", `<Agent><SharedKey>abc</SharedKey></Agent>`, []string{under + "Agent/SharedKey"}, true},
+		{"misspelt below an unknown setting", `<Agent><Pasword>abc</Pasword></Agent>`, []string{under + "Agent/Pasword"}, true},
+		{"near to a short word alone", `<Agent><Secure>abc</Secure></Agent>`, nil, false},
 		{"password in the place of PlainText", `<AutoLogon><Password><Value></Value><PlainText>a-test-word</PlainText></Password></AutoLogon>`,
 			[]string{under + "AutoLogon/Password/PlainText"}, true},
 		{"PlainText in another spelling", `<AutoLogon><Password><PlainText> True </PlainText></Password></AutoLogon>`, nil, false},
