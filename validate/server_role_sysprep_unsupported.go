@@ -2,6 +2,7 @@ package validate
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/reseal/reseal/internal/rule"
@@ -49,23 +50,11 @@ var installs = regexp.MustCompile(`(?i)\b(?:install|add)-windowsfeature\b([^|;&]
 func installedBy(command string) []*schema.Role {
 	var out []*schema.Role
 	for _, m := range installs.FindAllStringSubmatch(command, -1) {
-		words := strings.FieldsFunc(m[1], func(c rune) bool { return strings.ContainsRune(" ,\t\"'", c) })
-		for i, all := 0, schema.Roles(); i < len(all); i++ {
-			if namesAny(words, all[i].Features) {
-				out = append(out, &all[i])
+		for _, word := range strings.FieldsFunc(m[1], func(c rune) bool { return strings.ContainsRune(" ,\t\"'", c) }) {
+			if role := schema.FindRole(word); role != nil && !slices.Contains(out, role) {
+				out = append(out, role)
 			}
 		}
 	}
 	return out
-}
-
-func namesAny(words, features []string) bool {
-	for _, w := range words {
-		for _, f := range features {
-			if strings.EqualFold(w, f) {
-				return true
-			}
-		}
-	}
-	return false
 }
