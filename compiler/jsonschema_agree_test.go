@@ -86,7 +86,7 @@ func unknownToCatalogue(c *answer.Cursor) bool {
 func TestToolAndEditorAcceptTheSameProfiles(t *testing.T) {
 	s := editor(t)
 	var files []string
-	for _, pattern := range []string{"../templates/*.yaml", "../testdata/compile/*/in.yaml"} {
+	for _, pattern := range []string{"../templates/*.yaml", "../testdata/compile/*/in.yaml", "../testdata/decompile/*/want.yaml"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(names), err)

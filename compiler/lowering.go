@@ -59,7 +59,7 @@ func (l *lowering) run(faulty map[string]bool) {
 			s.lower(l, n)
 		}
 	}
-	hideSensitive(l.file)
+	l.file.HideSecrets()
 }
 
 func (l *lowering) sound(s *section, faulty map[string]bool) *yamldoc.Node {

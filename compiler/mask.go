@@ -1,20 +1,33 @@
 package compiler
 
 import (
+	"strings"
+
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema/answer"
 )
 
-// hideSensitive masks in the author's text every value that is a secret, so
-// that no diagnostic shows it. Where a secret is only named there is nothing
-// to mask.
-func hideSensitive(f *answer.File) {
-	f.Walk(func(c *answer.Cursor) bool {
-		if s := c.Setting; s.Secret == nil && s.Text != "" && c.Sensitive() {
-			s.Value.Hide()
-		}
+// hideNamed masks the texts below every key that promises a secret, because
+// what has a wrong form or place never becomes a setting that the catalogue
+// could be asked about. Truth values and what names a secret may be read.
+func hideNamed(n *yamldoc.Node, key string, secret bool) {
+	if n.Kind == yamldoc.Scalar && secret && !readable(key, n.Text) {
+		n.Span.Hide()
+	}
+	for _, item := range n.Items {
+		hideNamed(item, key, secret)
+	}
+	for _, p := range n.Pairs {
+		hideNamed(p.Value, p.Key.Text, secret || answer.SoundsSecret(p.Key.Text))
+	}
+}
+
+func readable(key, text string) bool {
+	switch key {
+	case "env", "file", "WillShowUI", "$action", "$key", "$omit":
 		return true
-	})
+	}
+	return strings.EqualFold(text, "true") || strings.EqualFold(text, "false") || text == keyInFirmware
 }
 
 // hideSections masks the keys of the section productKey before anything can go

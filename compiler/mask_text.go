@@ -9,7 +9,8 @@ import (
 
 // hideText masks secrets that no node of the document holds, by the look of
 // the lines. YAML takes the start of a value such as !x or &x for a tag or an
-// anchor; and in a text that cannot be read (broken), whatever stands behind
+// anchor, and a comment on the line of a secret or about one may be what it was
+// before; and in a text that cannot be read (broken), whatever stands behind
 // the name of a secret, or in the lines indented below it, may be one.
 func hideText(f *source.File, broken bool) {
 	below := -1 // column of the name whose lines are hidden, -1 for none
@@ -22,6 +23,9 @@ func hideText(f *source.File, broken bool) {
 			continue
 		}
 		below = -1
+		if at := comment(text); at >= 0 && answer.SoundsSecret(string(text)) {
+			source.Span{File: f, Start: line.Start + at, End: line.End}.Hide()
+		}
 		name, value := secretOn(text)
 		switch {
 		case name < 0:
@@ -32,6 +36,17 @@ func hideText(f *source.File, broken bool) {
 			source.Span{File: f, Start: line.Start + value, End: line.End}.Hide()
 		}
 	}
+}
+
+// comment finds where the comment of a line starts, -1 for none. It takes a
+// "#" in quotes for one too.
+func comment(line []byte) int {
+	for i, c := range line {
+		if c == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
+			return i
+		}
+	}
+	return -1
 }
 
 // secretOn finds the first key or XML tag on a line that sounds like a secret,

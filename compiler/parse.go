@@ -101,6 +101,7 @@ func within(f *source.File, docs []*yamldoc.Node, i int) source.Span {
 // findings when it is sorted.
 func (p *Profile) document(doc *yamldoc.Node, within source.Span, o Options, diags *diag.List) ([]*Output, []Ignore) {
 	hideSections(doc)
+	hideNamed(doc, "", false)
 	if unknownVersion(doc, diags) {
 		return nil, nil
 	}

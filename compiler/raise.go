@@ -35,7 +35,7 @@ type Verbatim struct {
 // verbatim. An error in it says that there is no profile, because it would pass
 // a limit of the language; the text is nil then.
 func Decompile(a *answer.File) ([]byte, []Verbatim, *diag.List) {
-	hideSensitive(a)
+	a.HideSecrets()
 	r := &raising{file: a, nodes: map[string]*raised{}}
 	r.bare = agreedArchitecture(a)
 	r.settle()

@@ -75,16 +75,24 @@ func (r *raising) children(m *yamldoc.Node, b *limb, children []*limb, at string
 // named adds the entry for all children of one name.
 func (r *raising) named(m *yamldoc.Node, b *limb, same []*limb, at string) {
 	first := same[0]
-	misnamed := b != nil && b.known != nil && b.known.Kind == schema.List
+	list := b != nil && b.known != nil && b.known.Kind == schema.List
 	switch {
+	case first.known != nil && first.known.Kind == schema.Item && list && !hasSpecialKey(m):
+		countKeys(same)
+		m.Set(first.s.Name, r.sequence(same, at)) // a mapping could be taken for the key and text of an item
 	case first.known != nil && first.known.Kind == schema.Item:
 		m.Set(first.s.Name, r.items(same, at))
-	case first.known == nil && (len(same) > 1 || misnamed):
+	case first.known == nil && (len(same) > 1 || list):
 		m.Set(first.s.Name, r.sequence(same, at))
 	default:
 		m.Set(first.s.Name, r.element(first, at+"/"+first.part()))
 		above(m, first.comments)
 	}
+}
+
+// hasSpecialKey tells whether a mapping has a key that speaks of the element itself.
+func hasSpecialKey(m *yamldoc.Node) bool {
+	return len(m.Pairs) > 0 && strings.HasPrefix(m.Pairs[0].Key.Text, "$")
 }
 
 // sequence is a list with an entry for each element.

@@ -14,7 +14,7 @@ import (
 // text with a key of its own a mapping of keys to texts.
 func (r *raising) items(list []*limb, at string) *yamldoc.Node {
 	item := list[0].known
-	if item.KeyAttr && !countKeys(list) && item.Text && keysAreNames(list) {
+	if !countKeys(list) && item.KeyAttr && item.Text && keysAreNames(list) {
 		m := yamldoc.NewMapping()
 		for _, b := range list {
 			key, _ := b.s.KeyValue()
@@ -30,6 +30,9 @@ func (r *raising) items(list []*limb, at string) *yamldoc.Node {
 // countKeys tells whether the keys are 1 to n in this order, and leaves them
 // to the compiler then.
 func countKeys(list []*limb) bool {
+	if !list[0].known.KeyAttr {
+		return false
+	}
 	for i, b := range list {
 		if key, ok := b.s.KeyValue(); !ok || key != strconv.Itoa(i+1) {
 			return false
