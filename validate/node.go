@@ -59,7 +59,7 @@ func passPlace(p *answer.Pass) source.Span {
 }
 
 // note fills in pass, component and path of the setting with the names as
-// typed.
+// typed, up to one that may be a secret.
 func (n node) note(d *diag.Diagnostic) {
 	if n.pass != nil {
 		d.Pass = n.pass.Name
@@ -67,8 +67,14 @@ func (n node) note(d *diag.Diagnostic) {
 	if n.component != nil {
 		d.Component = n.component.Name
 	}
-	names := make([]string, len(n.chain))
-	for i, s := range n.chain {
+	chain := n.chain
+	if n.component != nil {
+		if i := answer.SecretName(n.component.Schema(), chain); i >= 0 {
+			chain = chain[:i]
+		}
+	}
+	names := make([]string, len(chain))
+	for i, s := range chain {
 		names[i] = s.Name
 	}
 	d.Setting = strings.Join(names, "/")

@@ -59,8 +59,8 @@ func (r *run) walk() {
 			r.inComponent(p, comp)
 		}
 	}
+	r.file.HideSecrets()
 	r.file.Walk(func(c *answer.Cursor) bool {
-		hide(c)
 		r.onSetting(c)
 		return true
 	})

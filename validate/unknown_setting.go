@@ -13,6 +13,10 @@ var unknownSetting = check{rule: rule.UnknownSetting, setting: func(r *run, c *a
 		return
 	}
 	name := c.Setting.Name
+	if answer.SecretName(c.Schema, c.Chain) >= 0 {
+		r.report(c.Setting.NamePlace(), "%s has no setting of this name, which is not shown because it may be the secret itself", container(c))
+		return
+	}
 	d := r.report(c.Setting.NamePlace(), "%s has no setting %s%s", container(c), name, whereInstead(c))
 	if c.Parent != nil && c.Parent.KeyAttr && strings.EqualFold(name, "Key") {
 		d.Helpf("Write the key as the attribute wcm:keyValue of %s.", c.Parent.Name())

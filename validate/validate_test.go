@@ -41,13 +41,25 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		{`<AutoLogon><Pasword><Value>` + word + `</Value></Pasword></AutoLogon>`, true},
 		{`<AutoLogon><Password><PlainText>` + word + `</PlainText></Password></AutoLogon>`, true},
 		{`<Unknown><Pasword>` + word + `</Pasword></Unknown>`, true},
+		{`<AutoLogon><Password><Value><!-- ` + word + ` --></Value></Password></AutoLogon>`, true},
+		{`<AutoLogon><Password><Value>x<?was ` + word + `?></Value></Password></AutoLogon>`, true},
+		{`<AutoLogon><Password Value="` + word + `"/></AutoLogon>`, true},
+		{`<AutoLogon Password="` + word + `"/>`, true},
+		{`<AutoLogon><Password><` + word + `/></Password></AutoLogon>`, true},
+		{`<AutoLogon><Password><` + word + `>x</` + word + `></Password></AutoLogon>`, true},
+		{`<!-- the password is ` + word + ` -->`, true},
+		{`<Pswd>` + word + `</Pswd>`, true},
+		{`<Kennwort>` + word + `</Kennwort>`, true},
+		{`<Contraseña>` + word + `</Contraseña>`, true},
 		{`<RegisteredOwner>` + word + `</RegisteredOwner>`, false},
+		{`<!-- ` + word + ` -->`, false},
+		{`<TimeZone><` + word + `/></TimeZone>`, false},
 		{`<Unknown>` + word + `</Unknown>`, false},
 	} {
 		text := wrap(c.settings)
 		found := check(t, "a.xml", text)
 		for _, d := range found.All {
-			said := d.Message + d.Help + d.Why
+			said := d.Message + d.Help + d.Why + d.Setting
 			for _, rel := range d.Related {
 				said += rel.Message
 			}

@@ -139,6 +139,7 @@ func (p *parser) doctype() {
 	if !p.openDoctype {
 		end = doctypeEnd(p.text, start)
 	}
+	p.hideDoctype(start, end)
 	p.report(rule.XmlDoctypePresent.At(p.place(start, start+len("<!DOCTYPE")), "the file has a document type declaration, which answer files may not have; nothing in it is read"))
 	if end < 0 {
 		p.openDoctype = true // the next search for an end would cost as much again
@@ -152,6 +153,21 @@ func (p *parser) doctype() {
 		p.flush(false)
 	}
 	p.pos = end
+}
+
+// hideDoctype masks what a declaration declares: an entity may be a password.
+// Of one without an end all the rest up to the root may belong to it.
+func (p *parser) hideDoctype(start, end int) {
+	if end < 0 {
+		end = len(p.text)
+		if n := strings.Index(p.text[start:], "<unattend"); n >= 0 {
+			end = start + n
+		}
+	}
+	body := start + len("<!DOCTYPE")
+	if n := strings.IndexAny(p.text[body:end], "['\""); n >= 0 {
+		p.place(body+n, end).Hide()
+	}
 }
 
 // doctypeEnd finds the end of the declaration at start: brackets, quotes and

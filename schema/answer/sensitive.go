@@ -84,7 +84,8 @@ func secretNames(c *schema.Component, parent *schema.Setting) []string {
 }
 
 // secretWords are parts of names that promise a secret.
-var secretWords = [...]string{"password", "passphrase", "productkey", "privatekey", "keymaterial", "sharedkey", "passwd", "secret"}
+var secretWords = [...]string{"password", "passphrase", "productkey", "privatekey", "keymaterial", "sharedkey", "passwd", "secret",
+	"pswd", "pwd", "kennwort", "passwort", "motdepasse", "contraseña", "contrasena", "wachtwoord"}
 
 // longWords is how many of them, from the first, are long enough to be known
 // in another spelling: Secure is near to secret.
