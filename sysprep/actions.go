@@ -2,6 +2,7 @@ package sysprep
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/reseal/reseal/schema"
@@ -83,6 +84,11 @@ func (p *rehearsing) failed() {
 		rec.Devices[i].Result = DeviceKept
 	}
 	rec.Note("nothing was changed: the run stops before the first provider")
+	for _, r := range p.results {
+		if r.Blocks() && r.trace.execute {
+			rec.Note(fmt.Sprintf("without the check %s, Sysprep would fail in the middle of %s and leave %s", r.ID, r.trace.stage, StateUndeployable))
+		}
+	}
 }
 
 // statesNote begins the note on the image states of one boot.
@@ -99,7 +105,7 @@ func (p *rehearsing) consequences() {
 	if !p.command.Generalize {
 		return
 	}
-	rec.Note("generalize takes away the computer's SID and name, domain membership, device installations, event logs, restore points and activation; user profiles, local accounts and programs stay")
+	rec.Note(takesAway(rec.Removes))
 	from := p.generalizing()
 	if from.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
 		rec.Note("SkipRearm is 1: all copies keep one client ID, and a key management host counts them as one; set it to 0 in the last generalize")
@@ -107,6 +113,18 @@ func (p *rehearsing) consequences() {
 	if from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls") {
 		rec.Note("kept device installations suit identical hardware, slots and firmware alone; drivers are not ranked again")
 	}
+}
+
+// takesAway is the short form of what generalize does to the image.
+func takesAway(all []Removal) string {
+	gone := []string{"the computer's SID and name"}
+	for _, what := range []string{"domain membership", "device installations", "event logs", "restore points", "activation"} {
+		if slices.ContainsFunc(all, func(r Removal) bool { return r.What == what && r.Result != Kept }) {
+			gone = append(gone, what)
+		}
+	}
+	last := len(gone) - 1
+	return "generalize takes away " + strings.Join(gone[:last], ", ") + " and " + gone[last] + "; user profiles, local accounts and programs stay"
 }
 
 // assumptions tells how much rests on a fresh machine.

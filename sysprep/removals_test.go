@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/reseal/reseal/schema"
@@ -74,6 +75,33 @@ func TestEveryRemovalNamesAProviderOfTheTable(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: there is no provider %s", r.what, r.by)
+		}
+	}
+}
+
+// The note on generalize says nothing that the list of removals denies.
+func TestTheNoteOnGeneralizeLeavesOutWhatIsKept(t *testing.T) {
+	const start = "generalize takes away the computer's SID and name, domain membership, "
+	for name, c := range map[string]struct{ line, want string }{
+		"plain":   {"specialize Microsoft-Windows-Shell-Setup TimeZone = UTC", "device installations, event logs, restore points and activation;"},
+		"persist": {"generalize Microsoft-Windows-PnpSysprep PersistAllDeviceInstalls = true", "event logs, restore points and activation;"},
+		"rearm":   {"generalize Microsoft-Windows-Security-SPP SkipRearm = 1", "device installations, event logs and restore points;"},
+	} {
+		if story := rehearse(t, answerFile(t, generalizeOOBE, c.line), nil).Record.Story(); !strings.Contains(story, start+c.want) {
+			t.Errorf("%s: %s", name, story)
+		}
+	}
+}
+
+// A check whose failure Sysprep itself meets too late says so.
+func TestABlockThatSavesTheImageSaysSo(t *testing.T) {
+	for id, flip := range map[string]func(*Machine){
+		"rearms":    func(m *Machine) { m.Rearms.Value = 0 },
+		"bitlocker": func(m *Machine) { m.BitLocker.Value = "on" },
+	} {
+		story := rehearse(t, answerFile(t, generalizeOOBE), given(flip)).Record.Story()
+		if got, want := strings.Contains(story, "would fail in the middle of generalize and leave IMAGE_STATE_UNDEPLOYABLE"), id == "rearms"; got != want {
+			t.Errorf("%s: %s", id, story)
 		}
 	}
 }
