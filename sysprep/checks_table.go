@@ -38,7 +38,7 @@ var checks = [...]Check{
 		ID: "state", Title: "No earlier generalize was left half-way",
 		Phase: PhaseVerify, Level: Block, Grade: SeenInLog, Source: seenInLogs,
 		Remedy: "Restore the snapshot from before that run, or rebuild the image; there is no way back.",
-		judge:  isNotHalfway, trace: trace{id: "[0x0f0073]", code: 0x8007001f},
+		judge:  isNotHalfway, trace: trace{id: "[0x0f0073]", code: 0x8007001f, says: saysHalfway},
 	},
 	{
 		ID: "image-state", Title: "The image is in a state that Sysprep is meant for",

@@ -57,3 +57,7 @@ func saysServicing(*situation) []string {
 func saysTrustedInstaller(*situation) []string {
 	return []string{"Sysprep_Clean_Validate_Opk: Failed to query pending CBS operations; hr = 0x80080005"}
 }
+
+func saysHalfway(*situation) []string {
+	return []string{"RunExternalDlls:Not running DLLs; either the machine is in an invalid state or its state could not be written; dwRet = 0x1f"}
+}

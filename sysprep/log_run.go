@@ -32,7 +32,13 @@ func (p *rehearsing) logVerify(l *logPair) bool {
 	for i := range p.results {
 		r := &p.results[i]
 		if r.Blocks() && r.trace.stage == "" {
-			l.add(logError, r.trace.id, "%s: %s", r.ID, r.Step.Detail)
+			lines := []string{r.ID + ": " + r.Step.Detail}
+			if r.trace.says != nil {
+				lines = append(lines, r.trace.says(p.situation)...)
+			}
+			for _, line := range lines {
+				l.add(logError, r.trace.id, "%s", line)
+			}
 			return false
 		}
 		if r.ID == "elevated" {

@@ -60,7 +60,8 @@ func TestFailuresAreLoggedInTheShapesOfWindows(t *testing.T) {
 		want  []string
 	}{
 		{"elevated", func(m *Machine) { m.Elevated.Value = false }, []string{`, Error +SYSPRP elevated: `}},
-		{"state", func(m *Machine) { m.GeneralizationState.Value = 3 }, []string{`, Error +\[0x0f0073\] SYSPRP state: `}},
+		{"state", func(m *Machine) { m.GeneralizationState.Value = 3 }, []string{
+			`, Error +\[0x0f0073\] SYSPRP state: `, `\[0x0f0073\] SYSPRP RunExternalDlls:Not running DLLs; either the machine is in an invalid state`}},
 		{"servicing", func(m *Machine) { m.Pending.Value = []string{"servicing"} }, []string{
 			`LaunchModule: Failure occurred while executing 'Sysprep_Clean_Validate_Opk' from C:\\Windows\\System32\\spopk.dll; dwRet = 0x36b7`,
 			`WinMain:Hit failure while pre-validate sysprep cleanup internal providers; hr = 0x800736b7`}},
