@@ -11,14 +11,15 @@ import (
 var secretForms = sync.OnceValue(func() []*regexp.Regexp {
 	const value = `(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&]+)`
 	forms := []string{
-		// key=value and key: value, of XML, JSON and connection strings too
-		`(?i)[\w-]*(?:password|passwd|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?\s*[=:]\s*` + value,
+		// key=value and key: value, of XML, JSON and connection strings too;
+		// misspelt ones as in pasword
+		`(?i)[\w-]*(?:pass?w[a-z]{0,3}d|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?\s*[=:]\s*` + value,
 		`(?i)\b(?:access|auth|bearer|api|sas|refresh|id|session)?[-_]?token"?\s*[=:]\s*` + value, // and no PublicKeyToken
 		`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey)>(?P<secret>[^<]+)`,
 		// options of command lines: /p:x, /password x, -Password x, --token x, /rp x
 		`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pw|rp|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + value,
 		`(?i)(?:^|[\s"'])(?:/|--?)(?:rp|pw|pass|password|passwd|passphrase|pwd|passwordd|passwordo|token|secret|adminpassword)\s+` + value,
-		`(?i)\b(?:schtasks|psexec|psexec64|wbadmin|cmdkey|plink|sshpass|mysql|curl)\S*\s.*?\s[-/](?:p|rp|u:p)\s+` + value,
+		`(?i)\b(?:schtasks|psexec|psexec64|wbadmin|cmdkey|plink|sshpass|mysql|curl|sqlcmd|osql|bcp)\S*\s.*?\s[-/](?:p|rp|u:p)\s+` + value,
 		`(?i)\bnet1?(?:\.exe)?\s+user\s+(?:"[^"]*"|\S+)\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
 		`(?i)\bnet1?(?:\.exe)?\s+use\s+(?:[a-z]:|\*)?\s*\\\\\S+\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
 		`(?i)ConvertTo-SecureString\s+(?:-String\s+)?` + value,

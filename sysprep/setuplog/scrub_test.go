@@ -24,6 +24,9 @@ func TestScrubHidesWhatCommandLinesGiveAway(t *testing.T) {
 		`ConvertTo-SecureString '` + secret + `' -AsPlainText`,
 		"https://user:" + secret + "@example.com/x",
 		"ApiKey: " + secret,
+		"Pasword: " + secret,
+		"AdminPasswrod=" + secret,
+		"sqlcmd -S host -U sa -P " + secret + " -Q x",
 	} {
 		if got := Scrub("SYSPRP ran: " + text); strings.Contains(got, secret) || strings.Contains(got, "S3cret") || !strings.Contains(got, "***") {
 			t.Errorf("%q becomes %q", text, got)

@@ -584,7 +584,7 @@ var signatures = [87]Signature{
 		Text:    []string{"failed during"},
 		Pattern: "Failed during (\\w+) operation; dwRet = 0x0*5\\b",
 		Codes:   []uint32{0x80070005},
-		Cause:   "A security product keeps Sysprep from changing a registry key ($1).",
+		Cause:   "A security product keeps Sysprep from changing a registry key; the action is $1.",
 		Fix:     "Remove the product from the image or turn its self-protection off for the build; this image must be rebuilt.",
 		Sources: []string{"seen in public logs"},
 		Grade:   SeenInLog,
