@@ -170,7 +170,7 @@ func TestEverythingIsEscaped(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	for at, want := range map[string]string{
 		"profile.yaml:12":    "profile.yaml#L12",
-		"C:/work/a b.yaml:3": "C%3A/work/a%20b.yaml#L3",
+		"C:/images/a b.yaml:3": "C%3A/images/a%20b.yaml#L3",
 		`dir\a.yaml:3`:       "dir/a.yaml#L3",
 		"a.yaml":             "a.yaml",
 		"a.yaml:0":           "a.yaml%3A0",

@@ -183,10 +183,5 @@ func TestTextsOfTheTableAreSentences(t *testing.T) {
 				t.Errorf("%s uses %s, its pattern has %d groups", g.ID, m, groups)
 			}
 		}
-		for _, other := range []string{"/work/", "design.md", "facts/"} {
-			if strings.Contains(g.Cause+g.Fix+strings.Join(g.Sources, " "), other) {
-				t.Errorf("%s names %s", g.ID, other)
-			}
-		}
 	}
 }
