@@ -7,6 +7,7 @@ import (
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/report"
+	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/yamldoc"
 )
@@ -83,14 +84,33 @@ func (f *configFile) read(name string) (config, error) {
 		Windows: f.Target.Windows, Architecture: f.Target.Architecture, Edition: f.Target.Edition, Firmware: f.Target.Firmware,
 		Use: f.Target.Use, Unattended: f.Target.Unattended, MediaLanguage: f.Target.MediaLanguage,
 	})
+	if err != nil {
+		return config{}, err
+	}
 	conf := config{target: target, failOn: f.FailOn, strict: f.Strict}
+	if f.FailOn != "" {
+		if err := wordOf(name+": failOn ", f.FailOn, failOnWords()); err != nil {
+			return conf, err
+		}
+	}
 	for _, i := range f.Lint.Ignore {
 		if i.Rule == "" || i.Reason == "" {
 			return conf, usage("%s: an entry of lint.ignore needs rule and reason", name)
 		}
+		if rule.Find(i.Rule) == nil {
+			return conf, usage("%s: lint.ignore: there is no rule %q%s; reseal rules lists them", name, i.Rule, didYouMean(i.Rule, ruleIDs()))
+		}
 		conf.ignore = append(conf.ignore, reseal.Ignore{Rule: i.Rule, Reason: i.Reason})
 	}
-	return conf, err
+	return conf, nil
+}
+
+func ruleIDs() []string {
+	var ids []string
+	for _, r := range rule.All() {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }
 
 func findConfig() string {

@@ -45,16 +45,20 @@ func formatFlag(names []string) cli.Flag {
 }
 
 // oneOf refuses a word that a flag does not know.
-func oneOf(flag, given string, words []string) error {
+func oneOf(flag, given string, words []string) error { return wordOf("--"+flag+" ", given, words) }
+
+// wordOf is nil for one of the words, and otherwise an error that begins with
+// the name of what takes them.
+func wordOf(name, given string, words []string) error {
 	for _, w := range words {
 		if given == w {
 			return nil
 		}
 	}
 	if near := schema.Nearest(given, words); near != "" {
-		return usage("--%s %s: did you mean %q?", flag, given, near)
+		return usage("%s%s: did you mean %q?", name, given, near)
 	}
-	return usage("--%s %s: it takes %s", flag, given, strings.Join(words, ", "))
+	return usage("%s%s: it takes %s", name, given, strings.Join(words, ", "))
 }
 
 // targetOf reads the target flags and refuses what no target can be.
@@ -85,7 +89,7 @@ func checkTarget(prefix string, t reseal.Target) (reseal.Target, error) {
 		{"use", t.Use, schema.Uses()},
 	} {
 		if f.value != "" {
-			if err := oneOf(f.name, f.value, f.words); err != nil {
+			if err := wordOf(prefix+f.name+" ", f.value, f.words); err != nil {
 				return t, err
 			}
 		}

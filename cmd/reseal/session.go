@@ -56,6 +56,8 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 	return s, err
 }
 
+func failOnWords() []string { return []string{"error", "warning", "info", "never"} }
+
 func (s *session) setFailOn(word string) error {
 	switch word {
 	case "", "error":
@@ -65,7 +67,7 @@ func (s *session) setFailOn(word string) error {
 	default:
 		severity, err := diag.ParseSeverity(word)
 		if err != nil {
-			return oneOf("fail-on", word, []string{"error", "warning", "info", "never"})
+			return oneOf("fail-on", word, failOnWords())
 		}
 		s.failOn = severity
 	}

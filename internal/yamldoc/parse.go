@@ -123,7 +123,7 @@ func (r *reader) nothing() *diag.Diagnostic {
 	if len(r.text) > 0 {
 		d.Message = "the file holds nothing but blanks, comments and document marks"
 	}
-	return d.Helpf("A profile starts with the line version: reseal/v1.")
+	return d.Helpf("The first line tells what the file is: version: reseal/v1 for a profile, reseal-config/v1 for .reseal.yaml, reseal-machine/v1 for a machine.")
 }
 
 // documentStart returns the offset of the next line from i on that starts a
