@@ -52,5 +52,8 @@ func (t *timeline) whyNever(pass schema.Pass) string {
 	case schema.OobeSystem:
 		return "pass does not run before something leads from audit mode to OOBE; the cached file then serves it"
 	}
+	if pass == schema.AuditUser && t.ran[schema.AuditSystem] {
+		return "pass never runs: Reseal in auditSystem leads out of audit mode before " + pass.String()
+	}
 	return "pass never runs: " + pass.String() + " needs audit mode"
 }

@@ -305,3 +305,20 @@ func TestTheFirstBootOfAnAppliedImageCanLeadToAuditMode(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+func TestAPassThatDoesNotRunSaysWhatKeepsItOff(t *testing.T) {
+	const user = "auditUser Microsoft-Windows-Deployment AuditComputerName/Name = x"
+	for _, c := range []struct {
+		name, mode string
+		lines      []string
+		want       string
+	}{
+		{"no audit mode", "oobe", []string{user}, "auditUser needs audit mode"},
+		{"resealed before", "audit", []string{"auditSystem Microsoft-Windows-Deployment Reseal/Mode = OOBE", user}, "Reseal in auditSystem leads out of audit mode before auditUser"},
+	} {
+		p := passOf(t, rehearse(t, answerFile(t, schema.Invocation{Mode: c.mode}, c.lines...), nil).Record, "auditUser")
+		if len(p.Ignored) != 1 || !p.Never || !strings.Contains(p.Ignored[0].Reason, c.want) {
+			t.Errorf("%s: %+v", c.name, p)
+		}
+	}
+}
