@@ -169,15 +169,15 @@ func TestEverythingIsEscaped(t *testing.T) {
 
 func TestPlaces(t *testing.T) {
 	for at, want := range map[string]string{
-		"profile.yaml:12":    "profile.yaml#L12",
+		"profile.yaml:12":      "profile.yaml#L12",
 		"C:/images/a b.yaml:3": "C%3A/images/a%20b.yaml#L3",
-		`dir\a.yaml:3`:       "dir/a.yaml#L3",
-		"a.yaml":             "a.yaml",
-		"a.yaml:0":           "a.yaml%3A0",
-		"<stdin>:3":          "",
-		"":                   "",
-		"/etc/a.yaml:1":      "/etc/a.yaml#L1",
-		"100%#?.yaml:1":      "100%25%23%3F.yaml#L1",
+		`dir\a.yaml:3`:         "dir/a.yaml#L3",
+		"a.yaml":               "a.yaml",
+		"a.yaml:0":             "a.yaml%3A0",
+		"<stdin>:3":            "",
+		"":                     "",
+		"/etc/a.yaml:1":        "/etc/a.yaml#L1",
+		"100%#?.yaml:1":        "100%25%23%3F.yaml#L1",
 	} {
 		if got := placeOf(at).href(); got != want {
 			t.Errorf("%q leads to %q, want %q", at, got, want)
