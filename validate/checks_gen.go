@@ -44,6 +44,7 @@ var checks = [...]*check{
 	&stringTooLong,
 	&stringTooShort,
 	&targetArchitectureMismatch,
+	&targetArchitectureUnavailable,
 	&textInContainer,
 	&timezoneUnknown,
 	&unexpandedTemplatePlaceholder,

@@ -961,6 +961,22 @@ var (
 		Good:       "<component name=\"Microsoft-Windows-Shell-Setup\" processorArchitecture=\"arm64\" …/>",
 		Evidence:   []string{"https://github.com/marcinbojko/hv-packer/issues/22", "https://github.com/GoogleCloudPlatform/compute-image-windows/issues/127"},
 	}
+	// TargetArchitectureUnavailable: The target release does not exist for the architecture.
+	TargetArchitectureUnavailable = &Rule{
+		ID:            "target-architecture-unavailable",
+		Group:         "target",
+		Title:         "The target release does not exist for the architecture",
+		Severity:      diag.Warning,
+		By:            "validate",
+		Confidence:    "medium",
+		Check:         "Release and architecture of the target are known, and Windows was never made for the two: x86 ends with Windows 10 and with Windows Server 2008, arm64 begins with Windows 10 1709 and Windows Server 2025.",
+		Why:           "No machine runs this Windows, so the answer file fits none, or the checks were made for another release than the one that is deployed.",
+		Help:          "Correct target.architecture or target.windows.",
+		Bad:           "target: {windows: 11-24h2, architecture: x86}",
+		Good:          "target: {windows: 11-24h2, architecture: arm64}",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-supported-platforms-and-cross-platform-deployments", "https://learn.microsoft.com/windows/arm/overview"},
+		FalsePositive: "Preview builds that were never released.",
+	}
 	// TargetUnknown: A release or edition that Reseal does not know.
 	TargetUnknown = &Rule{
 		ID:            "target-unknown",
@@ -1647,6 +1663,7 @@ var table = [...]*Rule{
 	StringTooLong,
 	StringTooShort,
 	TargetArchitectureMismatch,
+	TargetArchitectureUnavailable,
 	TargetUnknown,
 	TextInContainer,
 	TimezoneUnknown,
