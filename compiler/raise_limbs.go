@@ -34,7 +34,8 @@ func settings(g *gathering, up *limb, c *schema.Component, children []*answer.Se
 		kept = append(kept, child)
 	}, g.extra)
 	order := byName(kept, len(g.pieces) == 0)
-	g.settle(together(kept, order))
+	above := up.setting()
+	g.settle(together(kept, order, above != nil && len(above.ChildOrder) > 0))
 	numberLimbs(order)
 	return order
 }
@@ -150,15 +151,22 @@ func (b *limb) plain() bool {
 
 // together tells for each number of limbs, in the order of the file, how many
 // stand in front of what follows them when they are in another order: behind
-// all of them, and so where it was if nothing has moved.
-func together(kept, order []*limb) []int {
+// all of them, and so where it was if nothing has moved. Where the catalogue
+// prescribes an order, what follows belongs to the next limb, and all of the
+// same name as those before it stand in front.
+func together(kept, order []*limb, prescribed bool) []int {
 	index := make(map[*limb]int, len(order))
+	last := map[string]int{}
 	for i, b := range order {
-		index[b] = i
+		index[b], last[b.s.Name] = i, i
 	}
 	before := make([]int, 1, len(kept)+1)
 	for i, b := range kept {
-		before = append(before, max(before[i], index[b]+1))
+		at := index[b]
+		if prescribed {
+			at = last[b.s.Name]
+		}
+		before = append(before, max(before[i], at+1))
 	}
 	return before
 }

@@ -3,11 +3,13 @@ package compiler
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/xmldoc"
+	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -130,12 +132,13 @@ func TestSettingsMoveToTheirSectionsOnlyWhereTheyComeBackFrom(t *testing.T) {
 
 // What is fine in XML can be more than YAML may hold.
 func TestAProfileBeyondALimitIsRefused(t *testing.T) {
-	a, _ := xmldoc.Read("in.xml", []byte(inUnattend(inShell("specialize", "<a>"+strings.Repeat("x", 17<<20)+"</a>"))))
+	// A character that YAML can only write with an escape, twice as long.
+	a, read := xmldoc.Read("in.xml", []byte(inUnattend(inShell("specialize", "<a>"+strings.Repeat("\u0085", xmldoc.MaxSize/2-1000)+"</a>"))))
 	text, _, diags := Decompile(a)
-	if text != nil || !diags.Has(diag.Error) {
+	if text != nil || !diags.Has(diag.Error) || read.Has(diag.Error) {
 		t.Fatalf("%d bytes, %d findings", len(text), len(diags.All))
 	}
-	if d := diags.All[0]; d.Rule != "input-limit" || !strings.Contains(d.Message, "16777216") || d.Span.File != a.Source {
+	if d := diags.All[0]; d.Rule != "input-limit" || !strings.Contains(d.Message, strconv.Itoa(yamldoc.MaxBytes)) || d.Span.File != a.Source {
 		t.Errorf("%s: %s", d.Rule, d.Message)
 	}
 }
