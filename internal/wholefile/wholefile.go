@@ -12,11 +12,12 @@ import (
 // Write puts data into the file name with the given permissions; on Windows a
 // mode without rights for others becomes an access list. It writes a
 // temporary file in the same folder and renames it over the old one; a name
-// that is a link keeps being one, and something that is no regular file (a
+// that is a link keeps being one, also where it leads to no file yet, and something that is no regular file (a
 // device, a pipe) is written to directly. The error names the file.
 func Write(name string, data []byte, mode fs.FileMode) error {
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+	name, err := behind(name)
+	if err != nil {
+		return err
 	}
 	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		if info.IsDir() {
@@ -37,6 +38,34 @@ func Write(name string, data []byte, mode fs.FileMode) error {
 		return naming(name, err)
 	}
 	return nil
+}
+
+// maxLinks is how many links may lead from one to the next, as on Linux.
+const maxLinks = 40
+
+// behind follows the links of a name to the file that they name, which need
+// not be there: the link of a fresh checkout may lead to a file that is to be
+// made.
+func behind(name string) (string, error) {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		return target, nil
+	}
+	at := name
+	for range maxLinks {
+		next, err := os.Readlink(at)
+		if err != nil {
+			return at, nil // no link: what is wrong with it, writing will tell
+		}
+		if !filepath.IsAbs(next) {
+			folder := filepath.Dir(at)
+			if real, err := filepath.EvalSymlinks(folder); err == nil { // else ".." would leave the wrong folder
+				folder = real
+			}
+			next = filepath.Join(folder, next)
+		}
+		at = next
+	}
+	return name, &fs.PathError{Op: "write", Path: name, Err: errors.New("too many links, each leading to another")}
 }
 
 func fill(f *os.File, data []byte, mode fs.FileMode) error {

@@ -41,6 +41,49 @@ func TestWriteKeepsALink(t *testing.T) {
 	}
 }
 
+func TestWriteFollowsLinksToAFileThatIsNotThere(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "out"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{"a": "b", "b": filepath.Join(dir, "out", "c"), "out/c": "../out/real", "round": "trip", "trip": "round", "lost": "none/x"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Skip("no links here:", err)
+		}
+	}
+	if err := Write(filepath.Join(dir, "a"), []byte("new"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(filepath.Join(dir, "out", "real")); string(got) != "new" {
+		t.Errorf("the file behind the links holds %q", got)
+	}
+	for _, link := range []string{"a", "b", "out/c"} {
+		if info, err := os.Lstat(filepath.Join(dir, link)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more", link)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "x", "y"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{"elsewhere": filepath.Join("x", "y"), "x/y/d": "../up"} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Write(filepath.Join(dir, "elsewhere", "d"), []byte("new"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(filepath.Join(dir, "x", "up")); string(got) != "new" {
+		t.Errorf("the file behind a link in a linked folder holds %q", got)
+	}
+	for _, link := range []string{"round", "lost"} {
+		if err := Write(filepath.Join(dir, link), []byte("new"), 0o600); err == nil {
+			t.Errorf("%s is written", link)
+		}
+	}
+	alone(t, filepath.Join(dir, "out"), "c real")
+}
+
 func TestFailureNamesTheFileAndLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "folder"), 0o755); err != nil {
