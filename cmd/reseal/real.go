@@ -51,7 +51,7 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	if refused.Has(diag.Error) {
 		return errors.Join(sh.tell(j.session, refused, false), silent(exitFindings))
 	}
-	if found := j.loaded.CheckSecrets(); j.session.verdict(found) != exitDone {
+	if found := j.loaded.CheckSecrets(); j.stoppedBy(found) {
 		return errors.Join(sh.tell(j.session, found, false), silent(exitFindings))
 	}
 	real.Content = outputs[0].XML

@@ -37,6 +37,7 @@ func (sh *shell) runCommand() *cli.Command {
 func machineFlags() []cli.Flag {
 	return []cli.Flag{
 		imageFlag(),
+		&cli.BoolFlag{Name: "allow-errors", Usage: "go on in spite of errors that rules found"},
 		&cli.StringFlag{Name: "machine", Usage: "`FILE` that tells of the machine (reseal-machine/v1)"},
 		&cli.StringFlag{Name: "mode", Usage: "for an answer file: oobe or audit", Category: "SYSPREP"},
 		&cli.BoolFlag{Name: "generalize", Usage: "for an answer file: generalize", Category: "SYSPREP"},
@@ -48,6 +49,7 @@ func machineFlags() []cli.Flag {
 type job struct {
 	session *session
 	path    string
+	lenient bool // errors that rules find stop nothing
 	loaded  *reseal.Loaded
 	list    *diag.List
 	skips   []sysprep.Skip
@@ -72,7 +74,7 @@ func (sh *shell) prepare(c *cli.Context) (j *job, ok bool, err error) {
 	if s.options.Invocation, err = invocationOf(c); err != nil {
 		return nil, false, err
 	}
-	j = &job{session: s, path: path}
+	j = &job{session: s, path: path, lenient: c.Bool("allow-errors")}
 	if j.skips, err = skipsOf(c); err != nil {
 		return nil, false, err
 	}
@@ -85,11 +87,16 @@ func (sh *shell) prepare(c *cli.Context) (j *job, ok bool, err error) {
 		}
 	}
 	j.list = j.loaded.Check()
-	stop := j.loaded.Form.Has(diag.Error) || s.verdict(j.list) != exitDone
+	stop := j.loaded.Form.Has(diag.Error) || j.stoppedBy(j.list)
 	if stop || s.format.Name == "text" {
 		err = sh.tell(s, j.list, false)
 	}
 	return j, !stop, err
+}
+
+// stoppedBy tells whether the findings of rules stop the job.
+func (j *job) stoppedBy(found *diag.List) bool {
+	return !j.lenient && j.session.verdict(found) != exitDone
 }
 
 // fitsSysprep refuses what is no single call of Sysprep, before anything is
