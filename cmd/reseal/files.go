@@ -11,11 +11,12 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/wholefile"
+	"github.com/reseal/reseal/internal/xmldoc"
 )
 
 // maxInput bounds what is read of one file. The readers refuse a text of this
-// length with a diagnostic that names their own, lower limits.
-const maxInput = 64<<20 + 1
+// length with a diagnostic that names their limit.
+const maxInput = xmldoc.MaxSize + 1
 
 // stdinName is how diagnostics call standard input.
 const stdinName = "<stdin>"

@@ -68,67 +68,6 @@ func left(i, end int, moved map[int]int) (out []int) {
 	return out
 }
 
-// tableLimit bounds the table of a comparison of two sequences; longer ones,
-// which no person wrote, are compared place by place.
-const tableLimit = 1 << 22
-
-// common returns a longest common subsequence.
-func common(a, b []token) (out []step) {
-	start := 0
-	for start < len(a) && start < len(b) && a[start] == b[start] {
-		out = append(out, step{a: start, b: start})
-		start++
-	}
-	m, n := len(a), len(b)
-	for m > start && n > start && a[m-1] == b[n-1] {
-		m--
-		n--
-	}
-	out = append(out, middle(a[start:m], b[start:n], start)...)
-	for i := range len(a) - m {
-		out = append(out, step{a: m + i, b: n + i})
-	}
-	return out
-}
-
-func middle(a, b []token, offset int) (out []step) {
-	width := len(b) + 1
-	if len(a) == 0 || len(b) == 0 {
-		return nil
-	}
-	if len(a) > tableLimit/width {
-		for i := range min(len(a), len(b)) {
-			if a[i] == b[i] {
-				out = append(out, step{a: offset + i, b: offset + i})
-			}
-		}
-		return out
-	}
-	length := make([]int32, (len(a)+1)*width) // of a longest common subsequence behind i, j
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				length[i*width+j] = length[(i+1)*width+j+1] + 1
-			} else {
-				length[i*width+j] = max(length[(i+1)*width+j], length[i*width+j+1])
-			}
-		}
-	}
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			out = append(out, step{a: offset + i, b: offset + j})
-			i++
-			j++
-		case length[(i+1)*width+j] >= length[i*width+j+1]:
-			i++
-		default:
-			j++
-		}
-	}
-	return out
-}
-
 // moves are the items that stand on both sides, but not in the same order.
 type moves struct{ ofA, ofB map[int]int }
 

@@ -25,8 +25,8 @@ type File struct {
 type mark struct{ offset, characters int }
 
 // markEvery is how many bytes stand between two marks at least. Lines of
-// answer files stay below it; hostile ones are a file.
-const markEvery = 16 << 10
+// answer files mostly stay below it; hostile ones are a file.
+const markEvery = 2 << 10
 
 // byteOrderMark may stand before the first line and belongs to no column.
 var byteOrderMark = []byte("\xef\xbb\xbf")

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/source"
 )
 
 // problem is a finding about the bytes; its range counts bytes of the decoded
@@ -44,18 +45,13 @@ func decode(data []byte) (text []byte, problems []problem) {
 	return decodeBytes(data)
 }
 
-// noText recognises some binaries that people name by mistake.
+// noText recognises what people take for an answer file by mistake.
 func noText(data []byte) string {
-	for _, kind := range [...]struct{ magic, message string }{
-		{"PK\x03\x04", "the file is a ZIP archive, not XML"},
-		{"MSWIM\x00\x00\x00", "the file is a Windows image, not XML"},
-		{"MZ", "the file is a program, not XML"},
-		{"\xff\xfe\x00\x00", "the file is UTF-32, which no answer file may be"},
-		{"\x00\x00\xfe\xff", "the file is UTF-32, which no answer file may be"},
-	} {
-		if bytes.HasPrefix(data, []byte(kind.magic)) {
-			return kind.message
-		}
+	if bytes.HasPrefix(data, []byte("\xff\xfe\x00\x00")) || bytes.HasPrefix(data, []byte("\x00\x00\xfe\xff")) {
+		return "the file is UTF-32, which no answer file may be"
+	}
+	if kind := source.Foreign(data); kind != "" {
+		return "the file is " + kind + ", not XML"
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package xmldoc
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,6 +38,9 @@ func Format(name string, data []byte) ([]byte, *diag.List) {
 		return kept("the markup cannot be told apart from the text")
 	}
 	text := layOut(before, containersOf(a), enc.label)
+	if len(text) > MaxSize {
+		return kept(fmt.Sprintf("with another layout it would be larger than %d MiB", MaxSize>>20))
+	}
 	out, ok := enc.encode([]byte(text))
 	if !ok {
 		return kept("the encoding cannot hold the text")
@@ -115,6 +119,9 @@ func layOut(doc *piece, containers map[int]bool, label string) string {
 func (l *layingOut) kids(kids []*piece, depth int) {
 	first := true
 	for i, kid := range kids {
+		if l.out.Len() > MaxSize {
+			return // deep elements take more blanks than a file may have
+		}
 		if kid.kind == textPiece {
 			continue
 		}

@@ -18,11 +18,12 @@ func TestLimitsAreNamed(t *testing.T) {
 		prefixes.WriteString(" xmlns:p" + strings.Repeat("x", i) + "='urn:x'")
 	}
 	cases := []struct{ name, text, want string }{
-		{"size", strings.Repeat(" ", MaxSize+1), "the file is larger than 64 MiB"},
+		{"size", strings.Repeat(" ", MaxSize+1), "the file is larger than 16 MiB"},
 		{"depth", open + strings.Repeat("<a>", 100_000), "elements nest deeper than 1000 levels"},
 		{"attributes", open + "<a" + attributes.String() + "/></unattend>", "an element has more than 1000 attributes"},
 		{"prefixes", open + "<a" + prefixes.String() + "/></unattend>", "more than 100 namespace declarations are in force at one place"},
-		{"nodes", open + strings.Repeat("<!---->", 1_000_001) + "</unattend>", "the file has more than 1000000 elements"},
+		{"nodes", open + strings.Repeat("<!---->", 200_001) + "</unattend>", "the file has more than 200000 elements, attributes"},
+		{"attributes of many elements", open + strings.Repeat("<a b='' c='' d=''/>", 50_001) + "</unattend>", "the file has more than 200000 elements, attributes"},
 		{"strangers", open + strings.Repeat("<a/>", 5000) + "</unattend>", "more than 1000 elements do not belong where they stand"},
 		{"mistakes", open + strings.Repeat("<a b/>", 5000) + "</unattend>", "more than 1000 mistakes were found"},
 	}
@@ -37,6 +38,18 @@ func TestLimitsAreNamed(t *testing.T) {
 		if n != 1 || len(diags.All) > 2*(maxProblems+1) {
 			t.Errorf("%s: %d times among %d diagnostics", c.name, n, len(diags.All))
 		}
+	}
+}
+
+// A layout that is larger than a file may be is none.
+func TestFormatDoesNotGrowBeyondTheLimit(t *testing.T) {
+	deep := strings.Repeat("<a>", 900) + strings.Repeat("</a>", 900)
+	out, diags := Format("a.xml", []byte("<unattend"+ns+">"+strings.Repeat(deep, 20)+"</unattend>"))
+	if out != nil || len(diags.All) != 21 {
+		t.Errorf("%d bytes, %d findings", len(out), len(diags.All))
+	}
+	if d := diags.All[len(diags.All)-1]; d.Rule != "format-kept" || !strings.HasPrefix(d.Message, "with another layout it would be larger than 16 MiB") {
+		t.Errorf("%s: %s", d.Rule, d.Message)
 	}
 }
 

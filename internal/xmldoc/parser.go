@@ -179,18 +179,23 @@ func (p *parser) limit(at int, format string, args ...any) {
 
 // newSetting makes the node of an element.
 func (p *parser) newSetting(start int) *answer.Setting {
-	p.nodes++
-	if p.nodes > maxNodes {
-		p.limit(start, "the file has more than %d elements, comments and texts", maxNodes)
-	}
+	p.count(start, 1)
 	return p.slab.setting()
+}
+
+// count adds to what the file holds, and ends the reading where that is too
+// much.
+func (p *parser) count(at, nodes int) bool {
+	p.nodes += nodes
+	if p.nodes > maxNodes {
+		p.limit(at, "the file has more than %d elements, attributes, comments and texts", maxNodes)
+	}
+	return p.nodes <= maxNodes
 }
 
 // addExtra notes content that is no element at its place between the children.
 func (p *parser) addExtra(kind answer.ExtraKind, text string, start, end int) {
-	p.nodes++
-	if p.nodes > maxNodes {
-		p.limit(start, "the file has more than %d elements, comments and texts", maxNodes)
+	if !p.count(start, 1) {
 		return
 	}
 	el := p.top().el

@@ -9,18 +9,21 @@ import (
 	"github.com/reseal/reseal/schema/answer"
 )
 
-// MaxSize is the largest input in bytes that Read accepts. A caller that knows
-// the size of a file compares it first and spares the reading.
-const MaxSize = 64 << 20
+// MaxSize is the largest input in bytes that Read accepts, the same as for
+// profiles. A caller that knows the size of a file compares it first and spares
+// the reading.
+const MaxSize = 16 << 20
 
-// Limits of the reader. Real answer files stay a hundred times below.
+// Limits of the reader. They keep what a hostile file costs to compare, to
+// format and to turn into a profile below a few hundred MB; real answer files
+// stay far below all of them (some 200 KB, some 2000 elements).
 const (
-	maxDepth      = 1000      // open elements
-	maxAttributes = 1000      // attributes of one element
-	maxPrefixes   = 100       // namespace declarations in force at one place
-	maxNodes      = 1_000_000 // elements, comments, instructions, texts between elements
-	maxProblems   = 1000      // diagnostics of the reader
-	maxRelated    = 5         // other places shown with one diagnostic
+	maxDepth      = 1000    // open elements
+	maxAttributes = 1000    // attributes of one element
+	maxPrefixes   = 100     // namespace declarations in force at one place
+	maxNodes      = 200_000 // elements, attributes, comments, instructions, texts between elements
+	maxProblems   = 1000    // diagnostics of the reader
+	maxRelated    = 5       // other places shown with one diagnostic
 )
 
 // Read reads an answer file. The bytes may be UTF-8, UTF-16, Windows-1252 or

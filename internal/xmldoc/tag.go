@@ -34,6 +34,7 @@ func (p *parser) startTag() {
 		p.report(p.tagError)
 	}
 	p.flush(false)
+	p.count(start, len(p.attrs))
 	if len(p.open) == 1 && !p.fragment && p.secondRoot(qname, start) {
 		return
 	}

@@ -13,6 +13,10 @@ import (
 // encoding, a binary, broken UTF-8, control characters. It tells whether a
 // parser may see them.
 func checkText(f *source.File, add func(*diag.Diagnostic)) bool {
+	if kind := source.Foreign(f.Text); kind != "" {
+		add(rule.NotText.At(source.Span{File: f}, "the file is %s, neither a profile nor an answer file", kind))
+		return false
+	}
 	if name := foreignEncoding(f.Text); name != "" {
 		add(rule.YamlEncoding.At(source.Span{File: f}, "the file is %s, but YAML must be UTF-8 here", name))
 		return false

@@ -26,7 +26,7 @@ func DefaultLimits() Limits {
 }
 
 func overBytes(f *source.File, limit int) *diag.Diagnostic {
-	return rule.InputLimit.At(source.Span{File: f}, "the file has %d bytes, the limit is %d", len(f.Text), limit)
+	return rule.InputLimit.At(source.Span{File: f}, "the file is larger than the limit of %d bytes", limit)
 }
 
 func overDepth(at source.Span, limit int) *diag.Diagnostic {

@@ -23,7 +23,7 @@ func bomb() string {
 
 func TestBeyondALimit(t *testing.T) {
 	cases := []struct{ name, text, want string }{
-		{"size", "a: " + strings.Repeat("x", MaxBytes), "1:1 input-limit: the file has 16777219 bytes, the limit is 16777216 ⟦⟧"},
+		{"size", "a: " + strings.Repeat("x", MaxBytes), "1:1 input-limit: the file is larger than the limit of 16777216 bytes ⟦⟧"},
 		{"maps", nested(10_000), "1:4001 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
 		{"one level too deep", nested(1001), "1:4001 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
 		{"lists", strings.Repeat("- ", 100_000) + "a", "1:20005 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
@@ -56,7 +56,7 @@ func TestLimitsOfTheCaller(t *testing.T) {
 		"a: {b: []}":                  "1:8 input-limit: the value is nested deeper than the limit of 2 levels ⟦⟧",
 		"[1, 2, 3, 4, 5, 6, 7, 8]":    "",
 		"[a: 1, b: 2, c: 3]":          "1:17 input-limit: the file holds more than the limit of 9 values, counted with every alias expanded ⟦⟧",
-		strings.Repeat("x", 61):       "1:1 input-limit: the file has 61 bytes, the limit is 60 ⟦⟧",
+		strings.Repeat("x", 61):       "1:1 input-limit: the file is larger than the limit of 60 bytes ⟦⟧",
 		"a: 1\na: 2\na: 3\n":          "3:1",
 		"- @\n- @\n- @\n- @\n- @\n":   "",
 		"a: &a [1, 2]\nb: [*a, *a]\n": "2:5 input-limit: the file holds more than the limit of 9 values, counted with every alias expanded ⟦*a⟧",

@@ -68,6 +68,8 @@ var refused = []struct{ text, want string }{
 
 	{"a: \x01b\x7f\n", "1:4 yaml-syntax: the character U+0001 may not stand in YAML ⟦\x01⟧\n1:6 yaml-syntax: the character U+007F may not stand in YAML ⟦\x7f⟧"},
 	{"ä: \xffx\n", "1:4 yaml-encoding: the byte 0xFF is no UTF-8 ⟦\xff⟧"},
+	{"PK\x03\x04\x14\x00", "1:1 not-text: the file is a ZIP archive, neither a profile nor an answer file ⟦⟧"},
+	{"\x1f\x8b\x08\x00", "1:1 not-text: the file is a gzip archive, neither a profile nor an answer file ⟦⟧"},
 	{"a\x00b: c", "1:2 not-text: the file is not a text: it holds a NUL byte ⟦\x00⟧"},
 	{"\xff\xfea\x00:\x00", "1:1 yaml-encoding: the file is UTF-16 (little endian), but YAML must be UTF-8 here ⟦⟧"},
 	{"\xfe\xff\x00a", "1:1 yaml-encoding: the file is UTF-16 (big endian), but YAML must be UTF-8 here ⟦⟧"},
