@@ -76,7 +76,7 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			"11:17 warning yaml-block-scalar-newline: the value of TimeZone has several lines",
 		}},
 		{"secret behind an alias", "RegisteredOwner: &pw throw-away\nAutoLogon: {Password: *pw}",
-			[]string{"7:29 info yaml-anchor-secret: Value takes its secret from an alias"}},
+			[]string{"7:29 info yaml-anchor-secret: Password takes its secret from an alias"}},
 		{"variables and tags", "TimeZone: x ${vars.zone}\nOOBE: !remove {a: b}\nCopyProfile: !!str true\n${vars.x}: y\na${vars.x}: y", []string{
 			"6:19 error variable-reserved: variables such as ${vars.NAME} are not part of this version",
 			"7:21 error yaml-tag-unknown: the value has a tag that means nothing here",
@@ -105,6 +105,8 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			"7:49 error secret-form: vault is no kind of secret",
 		}},
 		{"another version", "version: reseal/v9\nfoo: bar", []string{"1:10 error version-unknown: this version of Reseal reads reseal/v1, not reseal/v9"}},
+		{"hidden password that looks like a number", "AutoLogon: {Password: 0123}",
+			[]string{"6:29 info yaml-implicit-number: Password is text here, but many YAML readers take it unquoted for a number and write that in another way"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
 			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu"; did you mean yaml-empty-value?`}},
 		{"unknown release and edition", "version: reseal/v1\ntarget: {windows: [11-24h2, 11-24h3], edition: Profesional}", []string{

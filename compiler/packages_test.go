@@ -39,7 +39,7 @@ func TestFindingsOfPackages(t *testing.T) {
 	}{
 		{"empty", "packages:", []string{"3:1 warning yaml-empty-value: packages has no value, so an empty element is written"}},
 		{"empty package", "packages: [{}]", []string{"3:12 warning yaml-empty-value: package has no value, so an empty element is written"}},
-		{"unknown key", "packages: [{actoin: install}]", []string{`3:13 error yaml-shape: packages has no key "actoin"; did you mean "action"?`}},
+		{"unknown key", "packages: [{actoin: install}]", []string{`3:13 error yaml-shape: an entry of packages has no key "actoin"; did you mean "action"?`}},
 		{"no list", "packages: install", []string{"3:11 error yaml-shape: packages takes no text but an empty one"}},
 		{"action twice", "packages: [{action: install, $attr: {action: stage}}]",
 			[]string{"3:13 error special-key: the attribute action of package is given twice"}},

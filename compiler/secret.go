@@ -99,6 +99,7 @@ func isPasswordGroup(c *schema.Component, known *schema.Setting) bool {
 func (l *lowering) password(s *spot, e *answer.Setting, n *yamldoc.Node) bool {
 	value := &answer.Setting{Name: "Value", Spans: answer.Spans{Whole: e.Whole, Name: e.Spans.Name}}
 	at := s.child("Value")
+	at.called = s.label()
 	switch {
 	case n.Kind == yamldoc.Scalar && n.Text != "":
 		l.setText(at, value, n)

@@ -25,11 +25,16 @@ type place struct {
 	path []string    // keys and indices from the top
 }
 
-// name is the place in words of the author: "target.windows".
+// name is the place in words of the author: "target.windows", "an entry of
+// lint.ignore".
 func (p place) name() string {
+	last := len(p.path) - 1
+	if last > 0 && digits(p.path[last]) {
+		return "an entry of " + place{path: p.path[:last]}.name()
+	}
 	var keys []string
 	for _, part := range p.path {
-		if _, err := strconv.Atoi(part); err != nil {
+		if !digits(part) {
 			keys = append(keys, part)
 		}
 	}
@@ -37,6 +42,12 @@ func (p place) name() string {
 		return "the profile"
 	}
 	return strings.Join(keys, ".")
+}
+
+// digits tells the place of an item in a list from a key.
+func digits(part string) bool {
+	_, err := strconv.Atoi(part)
+	return err == nil
 }
 
 // span is the value, or the key where the value has no text.

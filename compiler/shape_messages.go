@@ -52,12 +52,17 @@ func (c *shapeCheck) translate(s *shape, e gojsonschema.ResultError, fragment ma
 	case "number_lte":
 		c.report(at, at.span(), "%s must be at most %v", name, details["max"])
 	case "unique":
-		c.report(at, at.span(), "%s holds the same item twice", name)
+		c.twin(at, fmt.Sprint(details["i"]), fmt.Sprint(details["j"]))
 	case "number_all_of", "condition_then", "condition_else", "invalid_property_name":
 		// the errors that explain it are in the list too
 	default:
 		c.report(at, at.span(), "%s is not allowed in this form", name)
 	}
+}
+
+// twin reports the second of two equal items.
+func (c *shapeCheck) twin(at place, first, second string) {
+	c.report(at, at.down(second).node.Span, "%s holds the same item twice", at.name()).Relate(at.down(first).node.Span, "the first one")
 }
 
 // unknownKey reports a key that no section or part of one has.

@@ -19,6 +19,7 @@ type spot struct {
 	pass      *answer.Pass
 	component *answer.Component
 	name      string // of a setting as typed; "" for what stands above settings
+	called    string // by messages, where the author wrote the value of an element one level up; "" = by its name
 
 	schema *schema.Component // nil: unknown component, or above one
 	known  *schema.Setting   // nil: unknown setting, or no setting
@@ -49,6 +50,8 @@ func (s *spot) path() string {
 // label is what messages call the place.
 func (s *spot) label() string {
 	switch {
+	case s.called != "":
+		return s.called
 	case s.name != "":
 		return s.name
 	case s.component != nil:

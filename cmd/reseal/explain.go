@@ -28,7 +28,7 @@ func (sh *shell) explainCommand() *cli.Command {
 				text = explainLog(what)
 			}
 			if text == "" {
-				return &exitError{exitFindings, fmt.Errorf("nothing is known of %q%s", what, didYouMean(what, explainable()))}
+				return &exitError{exitFindings, fmt.Errorf("nothing is known of %q%s", what, perhaps(what))}
 			}
 			_, err = fmt.Fprint(sh.stdout, text)
 			return written(err)
@@ -124,6 +124,30 @@ func paragraph(b *strings.Builder, text string) {
 
 func explainCheck(c sysprep.Check) string {
 	return fmt.Sprintf("%s (pre-check, %s)\n    %s\n  fix:\n    %s\n  source:\n    %s\n", c.ID, c.Level, c.Title, c.Remedy, c.Source)
+}
+
+// perhaps proposes what was meant: behind the name of a component one of its
+// settings, the name itself corrected where that is misspelt too.
+func perhaps(what string) string {
+	name, path, below := strings.Cut(strings.Trim(what, "/"), "/")
+	c := schema.FindComponent(name)
+	if c == nil {
+		c = schema.FindComponent(schema.Nearest(name, componentNames()))
+	}
+	if c == nil || !below {
+		return didYouMean(what, explainable())
+	}
+	paths := make([]string, len(c.Settings))
+	for i := range c.Settings {
+		paths[i] = c.Settings[i].Path
+	}
+	near := c.Name
+	if s := c.Find(path); s != nil {
+		near += "/" + s.Path
+	} else if found := schema.Nearest(path, paths); found != "" {
+		near += "/" + found
+	}
+	return "; did you mean " + near + "?"
 }
 
 // explainable lists the names that a misspelt word is compared with.
