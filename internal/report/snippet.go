@@ -35,8 +35,8 @@ func (p printer) snippet(s source.Span) {
 	fmt.Fprintf(p, "%s%s\n", p.paint("2", number+" | "), lead+text)
 	before := source.Span{File: s.File, Start: shown.Start, End: from}
 	under := source.Span{File: s.File, Start: from, End: min(to, shown.End)}
-	marks := blanks(before.Text()) + p.paint("1;32", "^"+strings.Repeat("~", max(0, utf8.RuneCountInString(under.Text())-1)))
-	fmt.Fprintf(p, "%s%s\n", p.paint("2", strings.Repeat(" ", len(number))+" | "), strings.Repeat(" ", utf8.RuneCountInString(lead))+marks)
+	marks := blanks(printable(before.Shown())) + p.paint("1;32", "^"+strings.Repeat("~", max(0, columns(printable(under.Shown()))-1)))
+	fmt.Fprintf(p, "%s%s\n", p.paint("2", strings.Repeat(" ", len(number))+" | "), strings.Repeat(" ", columns(lead))+marks)
 }
 
 // window is the part of a line around an offset that fits: a third of it in
@@ -59,12 +59,16 @@ func window(line source.Span, at int) source.Span {
 	return source.Span{File: line.File, Start: back(start, left), End: stop}
 }
 
-// blanks keeps tabs, so that the marks stand below what they mark.
+// blanks keeps tabs, so that the marks stand below what they mark, and puts a
+// blank for each column of all else.
 func blanks(before string) string {
-	return strings.Map(func(r rune) rune {
+	var b strings.Builder
+	for _, r := range before {
 		if r == '\t' {
-			return r
+			b.WriteByte('\t')
+			continue
 		}
-		return ' '
-	}, before)
+		b.WriteString("  "[:widthOf(r)])
+	}
+	return b.String()
 }
