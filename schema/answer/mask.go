@@ -40,8 +40,9 @@ func (c *Cursor) hide() {
 	if s.Secret != nil {
 		return
 	}
-	if s.Text == "" && len(s.Extra) == 0 && len(s.Attributes) == 0 && len(c.Chain) == 1 {
-		return
+	isName := SecretName(c.Schema, c.Chain) >= 0
+	if s.Text == "" && len(s.Extra) == 0 && len(s.Attributes) == 0 && !isName {
+		return // spares deep trees a look at each name above each element
 	}
 	inside := c.Sensitive() || slices.ContainsFunc(c.Chain, func(above *Setting) bool { return SoundsSecret(above.Name) })
 	if s.Text != "" && c.Sensitive() {
@@ -49,7 +50,7 @@ func (c *Cursor) hide() {
 	}
 	hideExtras(s.Extra, inside)
 	hideAttributes(s.Attributes, inside)
-	if inside && SecretName(c.Schema, c.Chain) >= 0 {
+	if inside && isName {
 		s.Whole.Hide()
 	}
 }
