@@ -107,6 +107,8 @@ func TestFindingsOfTheLowering(t *testing.T) {
 		{"another version", "version: reseal/v9\nfoo: bar", []string{"1:10 error version-unknown: this version of Reseal reads reseal/v1, not reseal/v9"}},
 		{"hidden password that looks like a number", "AutoLogon: {Password: 0123}",
 			[]string{"6:29 info yaml-implicit-number: Password is text here, but many YAML readers take it unquoted for a number and write that in another way"}},
+		{"architecture in another case", "version: reseal/v1\ntarget: {windows: 11-24h2, architecture: AMD64}\npasses: {specialize: {Microsoft-Windows-Shell-Setup@amd64: {TimeZone: UTC}}}",
+			[]string{"2:42 error yaml-shape: target.architecture must be amd64, x86 or arm64; did you mean amd64?"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
 			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu"; did you mean yaml-empty-value?`}},
 		{"unknown release and edition", "version: reseal/v1\ntarget: {windows: [11-24h2, 11-24h3], edition: Profesional}", []string{

@@ -37,6 +37,9 @@ func plansOf(doc *yamldoc.Node, o Options, diags *diag.List) []plan {
 	t.checkEdition(base.Edition)
 	releases := t.releases(o.Override.Windows, o.Default.Windows)
 	architectures := t.list("architecture", o.Override.Architecture, o.Default.Architecture)
+	for i := range architectures {
+		architectures[i] = meantArchitecture(architectures[i])
+	}
 	groups := [][]string{architectures}
 	if output := t.node("output"); output == nil || output.Text != "combined" {
 		groups = oneEach(architectures)
@@ -59,6 +62,17 @@ func plansOf(doc *yamldoc.Node, o Options, diags *diag.List) []plan {
 		}
 	}
 	return plans
+}
+
+// meantArchitecture puts right the letter case of an architecture, which the
+// shape has reported, so that no check finds fault with it again.
+func meantArchitecture(word string) string {
+	for _, a := range schema.Architectures() {
+		if strings.EqualFold(a, word) {
+			return a
+		}
+	}
+	return word
 }
 
 // oneEach puts every word in a group of its own; no words give one empty group.

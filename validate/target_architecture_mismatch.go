@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
 var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pass: func(r *run, p *answer.Pass) {
 	want := r.file.Target.Architecture
-	if want == "" || len(p.Components) == 0 {
-		return
+	if !slices.Contains(schema.Architectures(), want) || len(p.Components) == 0 {
+		return // a misspelt target is its own finding
 	}
 	var others []string
 	for _, c := range p.Components {

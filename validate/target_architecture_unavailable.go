@@ -1,10 +1,15 @@
 package validate
 
-import "github.com/reseal/reseal/internal/rule"
+import (
+	"slices"
+
+	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema"
+)
 
 var targetArchitectureUnavailable = check{rule: rule.TargetArchitectureUnavailable, file: func(r *run) {
 	architecture := r.file.Target.Architecture
-	if r.release == nil || architecture == "" || r.release.Runs(architecture) {
+	if r.release == nil || !slices.Contains(schema.Architectures(), architecture) || r.release.Runs(architecture) {
 		return
 	}
 	at, other := r.file.TargetSpans["architecture"], r.file.TargetSpans["windows"]
