@@ -102,8 +102,9 @@ func splitRun(run PassRun) (now, later PassRun, more bool) {
 		}
 		now, later = run, PassRun{Pass: run.Pass, Continued: true, AnswerFile: run.AnswerFile, Commands: run.Commands[i+1:]}
 		now.Commands, now.Applied = run.Commands[:i+1], nil
+		behind := itemsOf(later.Commands)
 		for _, a := range run.Applied {
-			if belongs(a, later.Commands) {
+			if behind[itemOf(a)] {
 				later.Applied = append(later.Applied, a)
 			} else {
 				now.Applied = append(now.Applied, a)
@@ -114,13 +115,24 @@ func splitRun(run PassRun) (now, later PassRun, more bool) {
 	return run, PassRun{}, false
 }
 
-func belongs(a Applied, commands []RunCommand) bool {
+// listItem is an item of a list of commands: the component and the path, in
+// the spelling of the answer file.
+type listItem struct{ component, path string }
+
+func itemsOf(commands []RunCommand) map[listItem]bool {
+	items := make(map[listItem]bool, len(commands))
 	for _, c := range commands {
-		if strings.EqualFold(a.Component, c.component) && strings.HasPrefix(a.Setting, c.item+"/") {
-			return true
-		}
+		items[listItem{c.component, c.item}] = true
 	}
-	return false
+	return items
+}
+
+// itemOf is the item that a setting such as
+// "RunSynchronous/RunSynchronousCommand[2]/Path" stands in.
+func itemOf(a Applied) listItem {
+	list, rest, _ := strings.Cut(a.Setting, "/")
+	item, _, _ := strings.Cut(rest, "/")
+	return listItem{a.Component, list + "/" + item}
 }
 
 // value is the applied value of one setting, "" when it was not applied.
