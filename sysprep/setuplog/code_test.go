@@ -1,6 +1,9 @@
 package setuplog
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestParseCodeTakesEverySpelling(t *testing.T) {
 	cases := []struct{ text, want string }{
@@ -64,6 +67,25 @@ func TestFailureCodeIsTheOneThatHappened(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q: %s, want %s", c.lines, got, c.want)
+		}
+	}
+}
+
+func TestWhatComesWithACode(t *testing.T) {
+	for text, want := range map[string]string{
+		"0x80220005": "F54",                 // and nothing of access that is denied
+		"0x800F0975": "F11 F12",             // itself
+		"0x80070975": "F11 F12",             // wrapped anew
+		"0x80070005": "F35 F48 F13 F50 F54", // may be the low word of the last ones
+		"0x80073cf2": "F01",
+	} {
+		code, _ := ParseCode(text)
+		var got []string
+		for _, g := range ByCode(code) {
+			got = append(got, g.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", text, got, want)
 		}
 	}
 }

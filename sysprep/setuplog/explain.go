@@ -55,15 +55,25 @@ func sharpest(found []*Signature) []*Signature {
 }
 
 // ByCode returns the signatures that come with an error code, without the
-// special cases and consequences of those that it returns.
+// special cases and consequences of those that it returns. Those with this very
+// code stand first; a code that Sysprep cannot have wrapped anew needs no others
+// where one of them has it.
 func ByCode(c Code) []*Signature {
-	var found []*Signature
+	var exact, others []*Signature
 	for i := range signatures {
-		if g := &signatures[i]; g.Kind != NoiseKind && g.comesWith(c) {
-			found = append(found, g)
+		switch g := &signatures[i]; {
+		case g.Kind == NoiseKind:
+		case slices.Contains(g.Codes, c.HRESULT()):
+			exact = append(exact, g)
+		case g.comesWith(c):
+			others = append(others, g)
 		}
 	}
-	return slices.DeleteFunc(found, func(g *Signature) bool {
+	found := exact
+	if len(exact) == 0 || c.HRESULT()>>16 == hresultFromWin32>>16 {
+		found = append(exact, others...)
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(g *Signature) bool {
 		return slices.ContainsFunc(found, func(other *Signature) bool {
 			return other.ID == g.Refines || g.Kind == FollowKind && other.Kind < FollowKind
 		})
