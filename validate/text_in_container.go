@@ -42,7 +42,11 @@ func isSetupKey(c *answer.Cursor) bool {
 func elementsInLeaf(r *run, c *answer.Cursor) {
 	for _, s := range c.Setting.Children {
 		if s.Space == "" && (c.Known.Kind == schema.Scalar || c.Schema.Child(c.Known, s.Name) == nil) {
-			r.report(s.NamePlace(), "%s holds the element %s, but it is a simple value", c.Known.Path, s.Name)
+			what := "the element " + s.Name
+			if c.Sensitive() {
+				what = "an element" // its name may be the secret in angle brackets
+			}
+			r.report(s.NamePlace(), "%s holds %s, but it is a simple value", c.Known.Path, what)
 			return
 		}
 	}

@@ -44,6 +44,7 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		{`<AutoLogon><Password><Value><!-- ` + word + ` --></Value></Password></AutoLogon>`, true},
 		{`<AutoLogon><Password><Value>x<?was ` + word + `?></Value></Password></AutoLogon>`, true},
 		{`<AutoLogon><Password Value="` + word + `"/></AutoLogon>`, true},
+		{`<AutoLogon><Password><Value><` + word + `/></Value></Password></AutoLogon>`, true},
 		{`<AutoLogon Password="` + word + `"/>`, true},
 		{`<AutoLogon><Password><` + word + `/></Password></AutoLogon>`, true},
 		{`<AutoLogon><Password><` + word + `>x</` + word + `></Password></AutoLogon>`, true},

@@ -40,25 +40,30 @@ func (c *Cursor) hide() {
 	if s.Secret != nil {
 		return
 	}
-	isName := SecretName(c.Schema, c.Chain) >= 0
-	if s.Text == "" && len(s.Extra) == 0 && len(s.Attributes) == 0 && !isName {
+	isName := c.Known == nil && SecretName(c.Schema, c.Chain) >= 0
+	bare := len(s.Extra) == 0 && len(s.Attributes) == 0 && !isName
+	if s.Text == "" && bare {
 		return // spares deep trees a look at each name above each element
 	}
-	inside := c.Sensitive() || slices.ContainsFunc(c.Chain, func(above *Setting) bool { return SoundsSecret(above.Name) })
-	if s.Text != "" && c.Sensitive() {
+	secret := c.Sensitive()
+	if s.Text != "" && secret {
 		s.Spans.Value.Hide()
 	}
+	if bare {
+		return // most settings: the names above need no second look
+	}
+	inside := secret || isName || slices.ContainsFunc(c.Chain, func(above *Setting) bool { return SoundsSecret(above.Name) })
 	hideExtras(s.Extra, inside)
 	hideAttributes(s.Attributes, inside)
-	if inside && isName {
+	if isName {
 		s.Whole.Hide()
 	}
 }
 
 // SecretName tells which of the settings from the top of a component down has
 // a name that may be the secret itself, because somebody put it in angle
-// brackets: an element right below a password or key that is near to none of
-// its children. -1 for none.
+// brackets: an element right below a password or key, or in its value, that is
+// near to none of the children there. -1 for none.
 func SecretName(component *schema.Component, chain []*Setting) int {
 	if component == nil {
 		return -1
@@ -67,7 +72,7 @@ func SecretName(component *schema.Component, chain []*Setting) int {
 	for i, s := range chain {
 		known := component.Child(parent, s.Name)
 		if known == nil || s.Space != "" {
-			if parent != nil && SoundsSecret(parent.Name()) && schema.Nearest(s.Name, namesOf(component.Children(parent))) == "" {
+			if parent != nil && (parent.Sensitive || SoundsSecret(parent.Name())) && schema.Nearest(s.Name, namesOf(component.Children(parent))) == "" {
 				return i
 			}
 			return -1
@@ -102,7 +107,7 @@ func hideExtras(list []Extra, secret bool) {
 // becomes of an item.
 func hideAttributes(list []Attribute, secret bool) {
 	for i := range list {
-		if a := &list[i]; SoundsSecret(a.Name) || secret && a.Space != WCMNamespace {
+		if a := &list[i]; a.Space != WCMNamespace && (secret || SoundsSecret(a.Name)) {
 			a.Spans.Value.Hide()
 		}
 	}

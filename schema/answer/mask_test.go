@@ -56,6 +56,8 @@ func TestASecretMayStandInTheNameOfAnElement(t *testing.T) {
 		"AutoLogon/Password/hunter2":   2,
 		"AutoLogon/Password/hunter2/x": 2,
 		"AutoLogon/Password/Value":     -1,
+		"AutoLogon/Password/Value/b":   3,
+		"AutoLogon/Username/b":         -1,
 		"AutoLogon/Password/Valeu":     -1,
 		"AutoLogon/hunter2":            -1,
 		"hunter2":                      -1,
