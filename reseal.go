@@ -70,12 +70,25 @@ type Output struct {
 }
 
 // IsXML tells whether a text is an answer file rather than a profile: its
-// first character that is no blank, in whatever encoding, is "<".
+// first character that is no blank, in whatever encoding, is "<", or it begins
+// with words that are no YAML and goes on as one.
 func IsXML(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	text = bytes.TrimPrefix(bytes.TrimPrefix(text, []byte("\xff\xfe")), []byte("\xfe\xff"))
 	text = bytes.TrimLeft(text, " \t\r\n\x00")
-	return len(text) > 0 && text[0] == '<'
+	return len(text) > 0 && text[0] == '<' || strayStart(text)
+}
+
+// strayStart tells an answer file in front of which a few lines were left: the
+// words of a chat, a fence, the prompt of a shell. A profile holds its mark or
+// some other key first.
+func strayStart(text []byte) bool {
+	text = text[:min(len(text), 512)]
+	at := bytes.Index(text, []byte("<?xml "))
+	if at < 0 {
+		at = bytes.Index(text, []byte("<unattend"))
+	}
+	return at > 0 && !bytes.Contains(text[:at], []byte(":")) && !bytes.Contains(text[:at], []byte("#"))
 }
 
 // Load reads a profile or an answer file. Name is what diagnostics call it.

@@ -134,6 +134,7 @@ func TestMistakesOutsideOfTheRoot(t *testing.T) {
 		{"text before", "xml\n" + root, []string{"1:1 text stands before the root element"}},
 		{"text between", "<!-- c -->\n rubbish " + root, []string{"2:2 text stands before the root element"}},
 		{"text behind", root + "\nrubbish\n", []string{"2:1 text stands behind the end of the root element <unattend>"}},
+		{"text before and behind", "xml\n" + root + "\nrubbish\nrubbish", []string{"1:1 text stands before the root element", "3:1 text stands behind the end of the root element <unattend>"}},
 		{"element behind", root + "\n<settings pass='specialize'/><settings/>", []string{"2:1 the element <settings> stands behind the end of the root element <unattend>"}},
 		{"second root", root + "\n" + root, []string{"2:1 the element <unattend> stands behind"}},
 		{"end tag behind", root + "</unattend>", []string{"1:55 the end tag </unattend> closes nothing: no element is open"}},

@@ -41,7 +41,7 @@ type parser struct {
 	noQuote      [2]bool // no further " or ' in the text
 	openDoctype  bool    // a document type declaration has no end
 	declared     bool    // an XML declaration was seen
-	outside      bool    // content outside the root was reported
+	outside      bool    // content before the root, or behind it, was reported
 	cut          bool    // the rest of the text was swallowed by something unclosed
 	stopped      bool    // a limit was reached
 	blankLeafs   bool    // an element holds nothing but white space

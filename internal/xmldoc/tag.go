@@ -48,6 +48,7 @@ func (p *parser) element(qname string, start int, closed bool) {
 	isRoot := len(p.open) == 1 && !p.fragment
 	if isRoot {
 		p.root, p.rootTag = el, start+1+len(qname)
+		p.outside = false
 	}
 	p.bindings()
 	p.resolve(el, qname, start+1)
