@@ -107,23 +107,18 @@ func TestLargeLogInLittleMemoryAndGoodTime(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	plain := scanTime(t, name)
-	child := exec.Command(os.Args[0], "-test.run=^TestReadLargeLog$", "-test.v")
-	child.Env = append(os.Environ(), largeChild+"="+name)
-	out, err := child.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var took time.Duration
-	var line, peak int
-	_, report, _ := strings.Cut(string(out), "report ")
-	if _, err := fmt.Sscan(report, (*int64)(&took), &line, &peak); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	// The two take turns and the best of each counts, since other work on the
+	// machine slows one of them more than the other.
+	plain, took, peak := time.Hour, time.Hour, 0
+	for range 3 {
+		plain = min(plain, scanTime(t, name))
+		r := readApart(t, name)
+		took, peak = min(took, r.took), max(peak, r.peak)
+		if r.line != cause {
+			t.Errorf("the cause is told in line %d, it stands in %d", r.line, cause)
+		}
 	}
 	t.Logf("bufio.Scanner %v, this reader %v (%.1f times), peak %d KiB", plain, took, float64(took)/float64(plain), peak)
-	if line != cause {
-		t.Errorf("the cause is told in line %d, it stands in %d", line, cause)
-	}
 	if took > 20*plain {
 		t.Errorf("%v is more than 20 times %v", took, plain)
 	}
@@ -132,21 +127,42 @@ func TestLargeLogInLittleMemoryAndGoodTime(t *testing.T) {
 	}
 }
 
+// reading is what a process of its own tells of one reading.
+type reading struct {
+	took       time.Duration
+	line, peak int // the line of the cause, and the most memory in KiB
+}
+
+func readApart(t *testing.T, name string) (r reading) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^TestReadLargeLog$", "-test.v")
+	child.Env = append(os.Environ(), largeChild+"="+name)
+	out, err := child.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	_, report, _ := strings.Cut(string(out), "report ")
+	if _, err := fmt.Sscan(report, (*int64)(&r.took), &r.line, &r.peak); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return r
+}
+
 func scanTime(t *testing.T, name string) time.Duration {
 	t.Helper()
-	best := time.Hour
-	for range 3 {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		start := time.Now()
-		for s := bufio.NewScanner(f); s.Scan(); {
-		}
-		best = min(best, time.Since(start))
-		f.Close()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return best
+	defer f.Close()
+	start := time.Now()
+	s := bufio.NewScanner(f)
+	for s.Scan() {
+	}
+	if err := s.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(start)
 }
 
 // TestReadLargeLog is the program that the test above measures.
