@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"sysprep/image": {"internal/source", "internal/diag", "internal/rule", "internal/yamldoc", "internal/wholefile", "internal/xmldoc",
 		"schema", "schema/answer", "sysprep", "sysprep/setuplog"},
 	"internal/imagetest": {},
-	"internal/picture":   {"internal/source", "sysprep"},
+	"internal/picture":   {"internal/source", "sysprep", "sysprep/setuplog"},
 	"internal/report":    {"internal/source", "internal/diag", "internal/rule", "schema", "schema/answer"},
 	"": {"internal/source", "internal/diag", "internal/rule", "internal/diff", "internal/yamldoc", "internal/xmldoc", "schema",
 		"schema/answer", "compiler",

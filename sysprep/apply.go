@@ -7,6 +7,7 @@ import (
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // hidden stands for the value of a sensitive setting.
@@ -161,7 +162,7 @@ func sensitiveIn(file *answer.File) map[*answer.Setting]bool {
 }
 
 // shown is the value for a record: sensitive ones are masked, secrets are
-// named by their source.
+// named by their source, and passwords are taken out of command lines.
 func (a *applier) shown(s *answer.Setting) string {
 	switch {
 	case s.Secret != nil:
@@ -170,6 +171,8 @@ func (a *applier) shown(s *answer.Setting) string {
 		return ""
 	case a.sensitive[s]:
 		return hidden
+	case strings.EqualFold(s.Name, "CommandLine"), strings.EqualFold(s.Name, "Path"):
+		return setuplog.Scrub(s.Text) // net user NAME PASSWORD /add
 	}
 	return s.Text
 }

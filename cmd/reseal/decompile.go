@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/urfave/cli/v2"
@@ -48,7 +49,8 @@ func (sh *shell) decompile(c *cli.Context) error {
 		return usage("%s is a profile already; decompile takes an answer file", shown(path))
 	}
 	if loaded.Profile {
-		return &exitError{exitFindings, fmt.Errorf("%s is no answer file: it is not XML", shown(path))}
+		notXML := &exitError{exitFindings, fmt.Errorf("%s is no answer file: it is not XML", shown(path))}
+		return errors.Join(sh.tell(s, loaded.Form, output == "-"), notXML)
 	}
 	done, found := loaded.Decompile()
 	if err := sh.tell(s, found, output == "-"); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // maxLine is how many characters of a source line a page shows.
@@ -59,7 +60,7 @@ func listFile(f *source.File, number int, wanted map[int]bool) listing {
 	}
 	slices.SortFunc(numbers, cmp.Compare)
 	for i, n := range numbers {
-		text := []rune(clean(f.Line(n).Shown()))
+		text := []rune(clean(scrubbed(f.Line(n).Shown())))
 		if len(text) > maxLine {
 			text = append(text[:maxLine:maxLine], '…')
 		}
@@ -68,6 +69,10 @@ func listFile(f *source.File, number int, wanted map[int]bool) listing {
 	}
 	return out
 }
+
+// scrubbed takes passwords out of the command lines that a source line holds.
+// Of a line far longer than what is shown the rest is not looked at.
+func scrubbed(text string) string { return setuplog.Scrub(text[:min(len(text), 8*maxLine)]) }
 
 // anchor is the name of a line in a page; names of files may hold anything,
 // and so only their number stands in it.

@@ -125,7 +125,7 @@ func TestSecretsAndOtherLinesStayOutOfThePage(t *testing.T) {
 			t.Errorf("%q is in the page", secret)
 		}
 	}
-	if !strings.Contains(text, "*************") || !strings.Contains(text, "autoLogon") {
+	if !strings.Contains(text, "password: ***") || !strings.Contains(text, "autoLogon") {
 		t.Error("the line of the password is not shown masked")
 	}
 }
