@@ -18,11 +18,17 @@ func (p *rehearsing) actions(ph *Phase) {
 	}
 	p.record.Providers = p.providers()
 	for _, stage := range p.stages() {
-		if stage != StageSpecialize { // those run in the first boot
+		if p.runsIn(stage) {
 			p.do(ph, p.internalStep(stage))
 			p.do(ph, p.externalStep(stage))
 		}
 	}
+}
+
+// runsIn tells whether sysprep.exe itself goes through a stage, and not a boot
+// behind it.
+func (p *rehearsing) runsIn(stage string) bool {
+	return stage == StageCleanup || stage == StageGeneralize && p.command.Generalize
 }
 
 // internalStep is never better than assumed: what a provider does cannot be
@@ -102,7 +108,7 @@ func (p *rehearsing) consequences() {
 			rec.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.ImageStates, " -> ")))
 		}
 	}
-	if !p.command.Generalize {
+	if !generalizes(p.situation) {
 		return
 	}
 	rec.Note(takesAway(rec.Removes))

@@ -74,9 +74,13 @@ func (c *cache) serve(pass schema.Pass, run bool) *FoundFile {
 // done marks a pass in the cached copy.
 func (c *cache) done(pass schema.Pass) { c.marks[mark{c.cached.File, pass}] = true }
 
-// generalizing are the answers of the file that serves generalize in the run,
-// which is another one where ours has no settings for it.
+// generalizing are the answers of the file that serves generalize, in the run
+// or in the boot behind it that generalizes. It is another one where ours has
+// no settings for it.
 func (s *situation) generalizing() answers {
+	if s.later != nil {
+		return s.later.from
+	}
 	out := answers{arch: s.answers.arch}
 	if f := newCache(s).serve(schema.Generalize, true); f != nil {
 		out.file = f.File

@@ -61,10 +61,13 @@ type situation struct {
 	machine *Machine
 	answers answers
 	command Command
+	later   *laterGeneralize // nil where no boot behind the run is the first to generalize
 }
 
 func newSituation(m *Machine, a *answer.File, c Command) *situation {
-	return &situation{machine: m, answers: answers{file: a, arch: m.Architecture.Value}, command: c}
+	s := &situation{machine: m, answers: answers{file: a, arch: m.Architecture.Value}, command: c}
+	s.later = s.findLater()
+	return s
 }
 
 // finding is the judgement of one check. Origin is that of the weakest fact
@@ -119,12 +122,15 @@ func (c *Check) step(s *situation, skips []Skip) Step {
 		step.Status, step.Detail = StatusSkipped, "set aside: "+skips[i].Reason
 		return step
 	}
-	f := c.judge(s)
+	f, later := c.judge(s), c.onlyLater(s)
 	step.Detail = f.detail
+	if later && f.bad {
+		step.Detail += "; " + s.later.words()
+	}
 	switch {
 	case f.origin == Unknown:
 		step.Status = StatusNotModelled
-	case f.bad && c.Level == Block:
+	case f.bad && c.Level == Block && !later:
 		step.Status, step.Remedy = StatusFailed, c.Remedy
 	case f.bad:
 		step.Status, step.Remedy = StatusWarning, c.Remedy
@@ -144,5 +150,3 @@ func on[T any](f Fact[T], bad func(T) string) finding {
 	detail := bad(f.Value)
 	return finding{bad: detail != "", detail: detail, origin: f.Origin}
 }
-
-func generalizes(s *situation) bool { return s.command.Generalize }

@@ -34,7 +34,7 @@ func (s *situation) deviceFates() []DeviceFate {
 	keepAbsent := from.isTrue(schema.Generalize, pnpComponent, "DoNotCleanUpNonPresentDevices")
 	var out []DeviceFate
 	for _, d := range s.machine.Devices.Value {
-		out = append(out, DeviceFate{Name: d.Name, Result: deviceFate(s.command.Generalize, persist, keepAbsent, d.Present)})
+		out = append(out, DeviceFate{Name: d.Name, Result: deviceFate(generalizes(s), persist, keepAbsent, d.Present)})
 	}
 	return out
 }

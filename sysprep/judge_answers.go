@@ -69,7 +69,7 @@ func hasRearm(s *situation) finding {
 }
 
 func copiesProfile(s *situation) bool {
-	return s.command.Generalize && s.answers.isTrue(schema.Specialize, shellComponent, "CopyProfile")
+	return generalizes(s) && s.answers.isTrue(schema.Specialize, shellComponent, "CopyProfile")
 }
 
 func hasOneProfile(s *situation) finding {

@@ -16,7 +16,7 @@ const firstUpgradable = 14393
 
 func generalizesOldRelease(s *situation) bool {
 	build := buildOf(s.machine.Windows.Value)
-	return s.command.Generalize && build != 0 && build < firstUpgradable
+	return generalizes(s) && build != 0 && build < firstUpgradable
 }
 
 func isCleanInstall(s *situation) finding {
@@ -66,7 +66,7 @@ func isVirtual(s *situation) finding {
 
 func runsVM(s *situation) bool { return s.command.VM }
 
-// hasItsProviders looks at those of the stages of this run alone.
+// hasItsProviders looks at those of the stages that are reached alone.
 func hasItsProviders(s *situation) finding {
 	return on(s.machine.External, func(providers []ExternalProvider) string {
 		var missing []string

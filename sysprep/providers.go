@@ -153,16 +153,16 @@ func (s *situation) external(stage string) []provider {
 	return out
 }
 
-// stages are those that the run and its first boot go through: cleanup always,
-// the others only with generalize.
+// stages are those that the run and the boots behind it go through: cleanup
+// always, the others only with generalize.
 func (s *situation) stages() []string {
-	if s.command.Generalize {
+	if generalizes(s) {
 		return Stages()
 	}
 	return []string{StageCleanup}
 }
 
-// providers lists the providers that the run and its first boot start. Logs
+// providers lists the providers that the run and the boots behind it start. Logs
 // show that specialize takes those of Windows first; for the other stages the
 // same is taken.
 func (s *situation) providers() []Provider {

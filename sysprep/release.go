@@ -42,7 +42,7 @@ func hasReservedStorage(s *situation) bool {
 // generalizesAppX: the AppX validator runs with generalize where Windows has
 // Store packages.
 func generalizesAppX(s *situation) bool {
-	if !s.command.Generalize {
+	if !generalizes(s) {
 		return false
 	}
 	r := s.release()

@@ -60,7 +60,7 @@ var staying = [...]string{"user profiles and local accounts", "installed program
 // removals decides the rows for a run: settings can keep things, and what no
 // provider of the image does is not done.
 func (s *situation) removals() []Removal {
-	if !s.command.Generalize {
+	if !generalizes(s) {
 		return nil
 	}
 	providers, from := s.internal(StageGeneralize), s.generalizing()

@@ -28,14 +28,22 @@ type timeline struct {
 	state  string // image state at the moment
 	cache  *cache
 	ran    map[schema.Pass]bool
-	oobe   PassRun // what oobeSystem applied, for the logons after it
-	modern bool    // Reseal is treated last
-	cut    bool    // more boots than maxBoots would follow
+	oobe   PassRun          // what oobeSystem applied, for the logons after it
+	modern bool             // Reseal is treated last
+	cut    bool             // more boots than maxBoots would follow
+	first  *laterGeneralize // the first boot that a Generalize setting generalizes, nil for none
 }
 
 // play returns the boots from the run itself to the desktop, to audit mode, or
 // to where a Reseal setting shuts the machine down for good.
 func (s *situation) play() ([]Boot, []string) {
+	t := s.playOut()
+	return t.boots, t.notes
+}
+
+// playOut plays all boots and returns what it was played on, for what is not
+// in the record.
+func (s *situation) playOut() *timeline {
 	t := &timeline{situation: s, state: s.machine.ImageState.Value, cache: newCache(s), ran: map[schema.Pass]bool{},
 		modern: resealsLast(buildOf(s.machine.Windows.Value))}
 	next := t.sysprep()
@@ -46,7 +54,7 @@ func (s *situation) play() ([]Boot, []string) {
 		t.note("the time line is cut after %d boots", maxBoots)
 	}
 	t.neverRun()
-	return t.boots, t.notes
+	return t
 }
 
 func (t *timeline) full() bool { return len(t.boots) >= maxBoots }

@@ -91,7 +91,11 @@ func (t *timeline) leaveAudit(b *Boot, out resealing) string {
 // first boot with specialize before the mode that was asked for.
 func (t *timeline) generalizeAgain(b *Boot, out resealing) string {
 	t.note("boot %d generalizes the image from the answer file, with the same checks as a run of sysprep.exe", b.N)
-	b = t.pass(b, t.serve(schema.Generalize), nil)
+	from := t.serve(schema.Generalize)
+	if t.first == nil {
+		t.first = &laterGeneralize{boot: b.N, from: from.answers}
+	}
+	b = t.pass(b, from, nil)
 	b.Ends = out.end
 	t.enter(b, StateUndeployable)
 	if out.next == toAuditSystem {
