@@ -49,6 +49,31 @@ func TestLogsExitCodes(t *testing.T) {
 	}
 }
 
+func TestPlacesOfLogsAreListedWithoutTrailingBlanks(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.MkdirAll("Windows/Panther", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("Windows/Panther/setupact.log", []byte(logBegin), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	sh := &shell{stdin: strings.NewReader(""), stdout: &out, stderr: &out, env: func(string) (string, bool) { return "", false }, now: time.Now}
+	if got := sh.run([]string{"reseal", "logs", "--where", "."}); got != exitDone || !strings.Contains(out.String(), "\n  there: Windows/Panther/setupact.log\n") {
+		t.Errorf("exit %d\n%s", got, out.String())
+	}
+	for line := range strings.Lines(out.String()) {
+		if strings.TrimRight(line, " \n")+"\n" != line {
+			t.Errorf("%q ends in blanks", line)
+		}
+	}
+	for _, p := range setuplog.Places() {
+		if !strings.Contains(out.String(), p.Holds+"\n") {
+			t.Errorf("%s is without %q", p.Path, p.Holds)
+		}
+	}
+}
+
 // A log is followed through all that Sysprep does with its file: it makes it,
 // writes it in pieces, clears it, replaces it.
 func TestFollowerReadsAGrowingLog(t *testing.T) {

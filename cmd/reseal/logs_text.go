@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"strings"
@@ -132,7 +134,8 @@ func (sh *shell) logsWhere(c *cli.Context) error {
 	if c.String("format") == "json" {
 		return written(report.WriteJSON(sh.stdout, whereDocument(there)))
 	}
-	w := tabwriter.NewWriter(sh.stdout, 0, 0, 2, ' ', 0)
+	var table bytes.Buffer
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	for i, all := 0, setuplog.Places(); i < len(all); i++ {
 		p := &all[i]
 		passes := strings.Join(p.Passes, ", ")
@@ -144,7 +147,19 @@ func (sh *shell) logsWhere(c *cli.Context) error {
 			fmt.Fprintf(w, "  there: %s\t\t\n", there[p])
 		}
 	}
-	return written(w.Flush())
+	_ = w.Flush() // a buffer takes everything
+	return sh.withoutTrailingBlanks(table.String())
+}
+
+// withoutTrailingBlanks prints a table whose cells at the end of a line may be
+// empty: those keep their columns together, and are padded for that.
+func (sh *shell) withoutTrailingBlanks(table string) error {
+	var out strings.Builder
+	for line := range strings.Lines(table) {
+		out.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	_, err := io.WriteString(sh.stdout, out.String())
+	return written(err)
 }
 
 func lookThere(folder string, there map[*setuplog.Place]string) error {
