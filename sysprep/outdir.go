@@ -107,29 +107,16 @@ func (d *OutDir) Write(files ...OutFile) error {
 		}
 		stage := d.name(".new." + f.Name)
 		if err := wholefile.Write(stage, f.Data, mode); err != nil {
-			return renamed(err, d.name(f.Name))
+			return wholefile.Named(d.name(f.Name), err)
 		}
 		staged = append(staged, stage)
 	}
 	for i, f := range files {
 		if err := os.Rename(staged[i], d.name(f.Name)); err != nil {
-			return renamed(err, d.name(f.Name))
+			return wholefile.Named(d.name(f.Name), err)
 		}
 	}
 	return nil
-}
-
-// renamed names the file that was asked for in place of the staged one.
-func renamed(err error, name string) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return &fs.PathError{Op: "write", Path: name, Err: path.Err}
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return &fs.PathError{Op: "write", Path: name, Err: link.Err}
-	}
-	return err
 }
 
 // Close gives the folder free.

@@ -39,6 +39,23 @@ func optionalInput(c *cli.Context) (string, error) {
 	return oneInput(c, "a path")
 }
 
+// withImage opens the Windows that a command names, or this one, for as long as
+// do looks at it.
+func withImage(do func(c *cli.Context, path string, i *image.Image) error) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		path, err := optionalInput(c)
+		if err != nil {
+			return err
+		}
+		i, err := openImage(path)
+		if err != nil {
+			return err
+		}
+		defer i.Close()
+		return do(c, path, i)
+	}
+}
+
 // openImage opens the folder of a Windows, or the Windows that runs for "".
 func openImage(path string) (*image.Image, error) {
 	if path == "" {

@@ -17,19 +17,10 @@ func (sh *shell) imageStateCommand() *cli.Command {
 		Name: "state", Usage: "tell how far an image is: ready to capture, sealed, interrupted, spoiled", ArgsUsage: "[PATH]",
 		Description: "Exits with 1 for an image that is spoiled or contradictory.",
 		Flags:       imageFlags(),
-		Action: func(c *cli.Context) error {
-			path, err := optionalInput(c)
-			if err != nil {
-				return err
-			}
-			i, err := openImage(path)
-			if err != nil {
-				return err
-			}
-			defer i.Close()
+		Action: withImage(func(c *cli.Context, path string, i *image.Image) error {
 			s, problems := i.State()
 			return errors.Join(sh.showImage(c, stateDocument(path, &s, problems), stateText(path, &s), problems), silent(stateCode(&s)))
-		},
+		}),
 	}
 }
 

@@ -15,19 +15,10 @@ func (sh *shell) imageProvidersCommand() *cli.Command {
 		Name: "providers", Usage: "list the Sysprep providers of an image in their order", ArgsUsage: "[PATH]",
 		Description: "Internal ones are in the action files of Windows 8 and later, in the registry before; external ones are in the registry.",
 		Flags:       imageFlags(),
-		Action: func(c *cli.Context) error {
-			path, err := optionalInput(c)
-			if err != nil {
-				return err
-			}
-			i, err := openImage(path)
-			if err != nil {
-				return err
-			}
-			defer i.Close()
+		Action: withImage(func(c *cli.Context, path string, i *image.Image) error {
 			list, problems := providersOf(i)
 			return sh.showImage(c, providersDocument(path, list, problems), providersText(path, list), problems)
-		},
+		}),
 	}
 }
 

@@ -164,20 +164,11 @@ func (sh *shell) imageCleanCommand() *cli.Command {
 			&cli.BoolFlag{Name: "yes", Usage: "remove them"},
 			&cli.BoolFlag{Name: "needed", Usage: "remove those too that the next boot would use"},
 		),
-		Action: sh.imageClean,
+		Action: withImage(sh.imageClean),
 	}
 }
 
-func (sh *shell) imageClean(c *cli.Context) error {
-	path, err := optionalInput(c)
-	if err != nil {
-		return err
-	}
-	i, err := openImage(path)
-	if err != nil {
-		return err
-	}
-	defer i.Close()
+func (sh *shell) imageClean(c *cli.Context, path string, i *image.Image) error {
 	list, problems := i.Leftovers()
 	if c.Bool("yes") {
 		if err := i.Clean(list, c.Bool("needed")); err != nil {

@@ -27,15 +27,15 @@ func Write(name string, data []byte, mode fs.FileMode) error {
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp")
 	if err != nil {
-		return naming(name, err)
+		return Named(name, err)
 	}
 	if err := fill(temp, data, mode); err != nil {
 		os.Remove(temp.Name())
-		return naming(name, err)
+		return Named(name, err)
 	}
 	if err := os.Rename(temp.Name(), name); err != nil {
 		os.Remove(temp.Name())
-		return naming(name, err)
+		return Named(name, err)
 	}
 	return nil
 }
@@ -94,9 +94,9 @@ func writeThrough(name string, data []byte) error {
 	return err
 }
 
-// naming replaces the name of the temporary file, which tells the user
-// nothing, by the one that was asked for.
-func naming(name string, err error) error {
+// Named replaces the name in an error of writing, that of a temporary file,
+// which tells the user nothing, by the one that was asked for.
+func Named(name string, err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		return &fs.PathError{Op: "write", Path: name, Err: path.Err}
