@@ -23,7 +23,7 @@ type ActionProvider struct {
 	Order    int      // sysprepOrder
 	Name     string   // component of the assemblyIdentity
 	Validate []string // "AppxSysprep.dll!SysprepGeneralizeValidate": run before anything is changed
-	Execute  []string // "spopk.dll!Sysprep_Generalize_Opk": run in this order
+	Execute  []string // "spopk.dll!Sysprep_Generalize_Opk": run in this order; a path begins with %WINDIR% or a drive
 	Does     []string // what the file itself does, such as "delete key HKLM\…"
 }
 
@@ -67,7 +67,10 @@ func readCall(text string) call {
 }
 
 func below32(module string) string {
-	if strings.ContainsAny(module, `:%$`) || strings.HasPrefix(module, `\\`) {
+	if rest, ok := strings.CutPrefix(module, "%WINDIR%"); ok {
+		return `C:\Windows` + rest
+	}
+	if strings.ContainsAny(module, `:%`) || strings.HasPrefix(module, `\\`) {
 		return module
 	}
 	return `C:\Windows\System32\` + module

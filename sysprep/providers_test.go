@@ -24,6 +24,10 @@ func TestProvidersAreListedForKnownBuildsAndAssumedForOthers(t *testing.T) {
 		{windows: "10-1703", stage: StageGeneralize, name: "Microsoft-Windows-CDPSvc", want: ""},
 		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-Sysprep-SpOpk", order: 256, want: "listed"},
 		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-Sysprep-SpOpk", order: 256, want: StatusAssumed, notGiven: true},
+		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-TerminalServices-RemoteConnectionManager", order: 0xa00, want: "listed"},
+		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-NetworkProfile", order: 0x2100, want: "listed"},
+		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Client-License-Platform-Service", order: 0x3500, want: "listed"},
+		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-UserPowerManagement", want: ""},
 		{windows: "10-1903", stage: StageGeneralize, name: "Microsoft-Windows-AppX-Sysprep", order: 0x1a00, want: StatusAssumed},
 		{windows: "11-24h2", stage: StageGeneralize, name: "Microsoft-Windows-Sysprep-SpOpk", order: 256, want: StatusAssumed},
 		{windows: "10-1709", stage: StageSpecialize, name: "Microsoft-Windows-WofUtil", order: 0x80, want: "listed"},
@@ -86,7 +90,7 @@ func TestProvidersStandInTheOrderInWhichTheyRun(t *testing.T) {
 func TestTheProvidersOfAnImageReplaceTheTable(t *testing.T) {
 	m := given(func(m *Machine) {
 		m.Internal = GivenAs([]ActionProvider{
-			{Stage: StageGeneralize, Order: 0x1a00, Name: "Microsoft-Windows-AppX-Sysprep", Validate: []string{`$(runtime.system32)\AppxSysprep.dll!SysprepGeneralizeValidate`}, Execute: []string{"AppxSysprep.dll!SysprepGeneralize"}},
+			{Stage: StageGeneralize, Order: 0x1a00, Name: "Microsoft-Windows-AppX-Sysprep", Validate: []string{`%WINDIR%\Other\AppxSysprep.dll!SysprepGeneralizeValidate`}, Execute: []string{"AppxSysprep.dll!SysprepGeneralize"}},
 			{Stage: StageGeneralize, Order: 0x100, Name: "Contoso-First", Execute: []string{"first.dll!Go"}, Does: []string{`delete key HKLM\Contoso`}},
 			{Stage: StageSpecialize, Order: 0xd00, Name: "Microsoft-Windows-AppX-Sysprep", Execute: []string{"AppxSysprep.dll!SysprepSpecialize"}},
 		})
@@ -103,7 +107,7 @@ func TestTheProvidersOfAnImageReplaceTheTable(t *testing.T) {
 		{Name: "{a}", Stage: StageCleanup, Status: StatusListed, External: true, Does: `C:\Agent\agent.dll!Clean`},
 		{Name: "Contoso-First", Stage: StageGeneralize, Order: 0x100, Status: StatusListed, Does: `first.dll!Go; delete key HKLM\Contoso`},
 		{Name: "Microsoft-Windows-AppX-Sysprep", Stage: StageGeneralize, Order: 0x1a00, Status: StatusListed,
-			Does: `validate $(runtime.system32)\AppxSysprep.dll!SysprepGeneralizeValidate; AppxSysprep.dll!SysprepGeneralize`},
+			Does: `validate C:\Windows\Other\AppxSysprep.dll!SysprepGeneralizeValidate; AppxSysprep.dll!SysprepGeneralize`},
 		{Name: "{b}", Stage: StageGeneralize, Status: StatusListed, External: true, Does: `C:\Agent\agent.dll!Generalize`},
 		{Name: "DscCore.dll,SysPrep_Generalize", Stage: StageGeneralize, Status: StatusListed, External: true, Does: "DscCore.dll!SysPrep_Generalize"},
 		{Name: "Microsoft-Windows-AppX-Sysprep", Stage: StageSpecialize, Order: 0xd00, Status: StatusSkipped, Does: "AppxSysprep.dll!SysprepSpecialize"},

@@ -26,6 +26,8 @@ func TestWhatGeneralizeRemovesDependsOnSettingsAndProviders(t *testing.T) {
 		{"in the list of another build", "11-24h2", nil, nil, "state of Autopilot", Removed},
 		{"in the action file", "11-24h2", nil, []ActionProvider{pnp}, "device installations", Removed},
 		{"taken out of the action file", "11-24h2", nil, []ActionProvider{pnp}, "activation", Kept},
+		{"listed in 1903", "10-1903", nil, nil, "network profiles", Removed},
+		{"known from the documentation", "11-24h2", nil, nil, "logs of devices", Removed},
 		{"needs no provider", "11-24h2", nil, []ActionProvider{pnp}, "computer name", Removed},
 		{"stays", "11-24h2", nil, nil, "installed programs", Kept},
 		{"client", "11-24h2", nil, nil, "password of the built-in Administrator", none},

@@ -63,7 +63,7 @@ func providersText(path string, l providerLists) string {
 			if a.Stage != stage {
 				continue
 			}
-			fmt.Fprintf(&b, "%-10s 0x%04X %s\n", stage, a.Order, a.Name)
+			fmt.Fprintf(&b, "%-10s %-6s %s%s\n", stage, orderText(a), a.Name, excludeNote(a))
 			for _, v := range a.Validate {
 				fmt.Fprintf(&b, "%18s validate %s\n", "", v)
 			}
@@ -83,6 +83,21 @@ func providersText(path string, l providerLists) string {
 		}
 	}
 	return b.String()
+}
+
+// orderText is blank for an entry without a number, whose turn is not known.
+func orderText(a image.Action) string {
+	if a.Order == 0 {
+		return ""
+	}
+	return fmt.Sprintf("0x%04X", a.Order)
+}
+
+func excludeNote(a image.Action) string {
+	if a.Exclude == "" {
+		return ""
+	}
+	return " (exclude: " + a.Exclude + ")"
 }
 
 func missingNote(p sysprep.ExternalProvider) string {

@@ -133,18 +133,31 @@ func (r *actionReader) entry(t xml.StartElement) error {
 	return nil
 }
 
+// called names a function of a DLL; System32 is where a bare name is looked
+// for, whichever way the file writes it.
 func called(t xml.StartElement) string {
-	module := attr(t, "moduleName")
-	if rest, ok := cutFold(module, `$(runtime.system32)\`); ok {
+	module := expand(attr(t, "moduleName"))
+	if rest, ok := cutFold(module, `%WINDIR%\System32\`); ok {
 		module = rest
 	}
 	return module + "!" + attr(t, "methodName")
 }
 
+// expand writes the two variables that action files use as everybody knows
+// them.
+func expand(path string) string {
+	for _, v := range [...][2]string{{`$(runtime.system32)`, `%WINDIR%\System32`}, {`$(runtime.windows)`, `%WINDIR%`}} {
+		if rest, ok := cutFold(path, v[0]); ok {
+			return v[1] + rest
+		}
+	}
+	return path
+}
+
 // deed says what an element makes Sysprep do by itself, "" for one that only
 // groups others.
 func deed(t xml.StartElement) string {
-	path := shortRoot(attr(t, "path"))
+	path := expand(shortRoot(attr(t, "path")))
 	switch t.Name.Local {
 	case "deleteKey":
 		return "delete key " + path

@@ -23,17 +23,18 @@ const actions = `<?xml version="1.0" encoding="utf-8"?>
 <fileActions><deleteFile path="$(runtime.windows)\Temp\*.sst"/><deleteDirectory path="$(runtime.system32)\Test"/></fileActions>
 <assemblyIdentity name="Test-Registry" version="10.0.1.1" publicKeyToken="31bf3856ad364e35" processorArchitecture="amd64" versionScope="NonSxS"/><sysprepOrder order="0x0500"/></imaging>
 <imaging exclude=""><assemblyIdentity name="Test-Module" processorArchitecture="amd64"/><sysprepOrder order="0x0100"/>
-<sysprepValidate methodName="Check" moduleName="$(runtime.system32)\test.dll"/><sysprepModule methodName="Clean" moduleName="$(runtime.system32)\setup\test.dll"/><sysprepModule methodName="Bare" moduleName="bare.dll"/></imaging>
+<sysprepValidate methodName="Check" moduleName="$(runtime.system32)\test.dll"/><sysprepModule methodName="Clean" moduleName="$(runtime.system32)\setup\test.dll"/><sysprepModule methodName="Bare" moduleName="bare.dll"/>
+<sysprepModule methodName="Long" moduleName="$(runtime.windows)\system32\long.dll"/><sysprepModule methodName="Else" moduleName="$(runtime.windows)\else.dll"/></imaging>
 <imaging exclude="vm"><assemblyIdentity name="Test-Module" processorArchitecture="wow64"/><sysprepOrder order="256"/></imaging>
 <other><sysprepOrder order="none of ours"/></other>
 </sysprepInformation>`
 
 func TestActionFileIsReadInOrder(t *testing.T) {
 	want := []Action{
-		{ActionProvider: sysprep.ActionProvider{Stage: "generalize", Order: 0x100, Name: "Test-Module", Validate: []string{"test.dll!Check"}, Execute: []string{`setup\test.dll!Clean`, "bare.dll!Bare"}}, Architecture: "amd64"},
+		{ActionProvider: sysprep.ActionProvider{Stage: "generalize", Order: 0x100, Name: "Test-Module", Validate: []string{"test.dll!Check"}, Execute: []string{`setup\test.dll!Clean`, "bare.dll!Bare", "long.dll!Long", `%WINDIR%\else.dll!Else`}}, Architecture: "amd64"},
 		{ActionProvider: sysprep.ActionProvider{Stage: "generalize", Order: 0x100, Name: "Test-Module"}, Architecture: "wow64", Exclude: "vm"},
 		{ActionProvider: sysprep.ActionProvider{Stage: "generalize", Order: 0x500, Name: "Test-Registry", Does: []string{`delete key HKU\.DEFAULT\Software\Test`, `delete value HKLM\SOFTWARE\Test\Id`,
-			`set value HKCU\Test\Done=0x00000001`, `delete file $(runtime.windows)\Temp\*.sst`, `delete folder $(runtime.system32)\Test`}}, Architecture: "amd64"},
+			`set value HKCU\Test\Done=0x00000001`, `delete file %WINDIR%\Temp\*.sst`, `delete folder %WINDIR%\System32\Test`}}, Architecture: "amd64"},
 	}
 	for name, text := range map[string]string{"UTF-8": actions, "mark": "\ufeff" + actions, "UTF-16": inUTF16(actions)} {
 		got, err := ReadActions("Generalize.xml", "generalize", []byte(text))
