@@ -151,7 +151,7 @@ func (r Real) Run(ctx context.Context, w Windows) (*Record, error) {
 	}
 	defer d.process.Close()
 	d.wait(ctx)
-	return rec, d.confirm(rec)
+	return rec, d.confirm(ctx, rec)
 }
 
 func (r Real) withDefaults() Real {

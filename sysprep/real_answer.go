@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// cacheState is what the folder shows of Windows' own copy of an answer file.
+// cacheState is what the folder shows of Windows' own copy of an answer file;
+// the zero value stands for none.
 type cacheState struct {
 	size     int64
 	modified time.Time
@@ -25,17 +26,22 @@ func (d *drive) handOver() {
 	}
 }
 
-// cached tells whether Windows has copied our answer file: its copy was written
-// in this run and has not moved since the last look.
+// cached tells whether Windows has copied our answer file: its copy is not the
+// one from before the start, and has not moved since the last look. Its time
+// alone does not tell, because a copy may keep that of what it was made from.
 func (d *drive) cached() bool {
-	size, modified, err := d.w.Stat(d.cachePath())
-	if err != nil || size == 0 || modified.Before(d.started.Truncate(time.Second)) {
-		return false
-	}
-	now := cacheState{size, modified}
-	same := now == d.cache
+	now, err := d.cacheNow()
+	same := err == nil && d.cacheErr == nil && now == d.cache && now != d.oldCache && now.size > 0
 	d.cache = now
 	return same
+}
+
+func (d *drive) cacheNow() (cacheState, error) {
+	size, modified, err := d.w.Stat(d.cachePath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return cacheState{}, nil
+	}
+	return cacheState{size, modified}, err
 }
 
 // cachePath is where Windows keeps the answer file that it has taken.

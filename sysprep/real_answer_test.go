@@ -24,6 +24,17 @@ func TestTheAnswerFileGoesWhenWindowsHasItsCopy(t *testing.T) {
 			w.write(testCache, "<unattend/>")
 			w.files[`c:\windows\panther\unattend.xml`].modified = w.now.Add(-time.Hour)
 		}, 0, "", false},
+		{"a copy that keeps the time of another file", func(w *fakeWindows) {
+			w.events = []fakeEvent{{20 * time.Second, func(w *fakeWindows) {
+				w.write(testCache, "<unattend/>")
+				w.files[`c:\windows\panther\unattend.xml`].modified = w.begin.Add(-time.Hour)
+			}}}
+		}, 0, "", true},
+		{"a folder that could not be looked at before", func(w *fakeWindows) {
+			w.write(testCache, "<unattend/>")
+			w.unseen = testCache
+			w.events = []fakeEvent{{20 * time.Second, func(w *fakeWindows) { w.unseen = "" }}}
+		}, 0, "", false},
 		{"an empty file", nil, 20 * time.Second, "", false},
 		{"a copy that was written a moment ago", nil, time.Minute, "<unattend/>", false},
 	}
@@ -31,16 +42,16 @@ func TestTheAnswerFileGoesWhenWindowsHasItsCopy(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newFake()
 			gone := false
-			w.events = []fakeEvent{
+			if c.setup != nil {
+				c.setup(w)
+			}
+			w.events = append(w.events, []fakeEvent{
 				{time.Minute, func(w *fakeWindows) {
 					_, err := w.file(testAnswer)
 					gone = err != nil
 				}},
 				{2 * time.Minute, succeed(StateSpecializeOOBE, 7)},
-			}
-			if c.setup != nil {
-				c.setup(w)
-			}
+			}...)
 			if c.at > 0 {
 				w.events = append([]fakeEvent{{c.at, func(w *fakeWindows) { w.write(testCache, c.text) }}}, w.events...)
 			}

@@ -1,10 +1,13 @@
 package sysprep
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+)
 
 // confirm judges the run, removes the answer file, and carries out the power
 // action when success is proved.
-func (d *drive) confirm(rec *Record) error {
+func (d *drive) confirm(ctx context.Context, rec *Record) error {
 	d.log.finish()
 	proofs := d.proofs()
 	rec.Phase(PhaseActions).Add(d.endStep())
@@ -12,6 +15,9 @@ func (d *drive) confirm(rec *Record) error {
 		rec.Phase(PhaseConfirm).Add(p.step())
 	}
 	rec.ImageState, rec.Providers = d.now.image, d.providers()
+	if d.statusErr != nil {
+		rec.ImageState = "" // the last one that was read may be long past
+	}
 	d.removeAnswer(rec)
 	if !d.succeeded(proofs) {
 		return fail(rec, &Failure{
@@ -20,13 +26,24 @@ func (d *drive) confirm(rec *Record) error {
 			Interrupted: d.stop == stopInterrupted,
 		})
 	}
-	return d.then(rec)
+	return d.then(ctx, rec)
 }
 
-// then carries out the power action.
-func (d *drive) then(rec *Record) error {
+// then carries out the power action, unless somebody has asked to stop
+// meanwhile.
+func (d *drive) then(ctx context.Context, rec *Record) error {
 	rec.Verdict = VerdictOK
 	phase := rec.Phase(PhaseConfirm)
+	if err := ctx.Err(); err != nil && d.Invocation.Then != "quit" {
+		phase.Add(Step{Name: "then", Status: StatusSkipped, Detail: d.Invocation.Then})
+		return fail(rec, &Failure{
+			Reason: fmt.Sprintf("Sysprep has succeeded, but the run was interrupted before %s; the image is %s and stays as it is only when the computer goes down now",
+				d.Invocation.Then, d.now.shown()),
+			Spoiled:     true,
+			Interrupted: true,
+			Err:         err,
+		})
+	}
 	phase.Add(Step{Name: "then", Status: StatusOK, Detail: d.Invocation.Then})
 	if d.Invocation.Then == "quit" {
 		return nil

@@ -22,7 +22,9 @@ type drive struct {
 	logErr      error      // the last reading of the log failed
 	process     Process
 	started     time.Time
-	changed     time.Time // when something last moved
+	changed     time.Time  // when something last moved
+	oldCache    cacheState // before the start
+	cacheErr    error      // it could not be looked at
 	cache       cacheState
 	handed      bool // Windows has its copy of the answer file, and ours is gone
 
@@ -119,15 +121,18 @@ func (d *drive) resealed() bool {
 }
 
 // touched tells whether Sysprep has begun to change the image, as far as
-// registry and log tell. A registry that cannot be read counts as touched.
+// registry and log tell. What cannot be read may say so, and counts as touched.
 func (d *drive) touched() bool {
-	return d.statusErr != nil || !d.now.unchanged(d.before) || d.now.cleanup != d.before.cleanup || d.log.scanner.Executing()
+	return d.blind() || !d.now.unchanged(d.before) || d.now.cleanup != d.before.cleanup || d.log.scanner.Executing()
 }
+
+// blind tells that registry or log cannot be read any more.
+func (d *drive) blind() bool { return d.statusErr != nil || d.logErr != nil }
 
 // spoiled tells whether a failed run may have left the image half-way. What
 // still runs may do so at any time.
 func (d *drive) spoiled() bool {
-	return !d.ended || d.statusErr != nil || !d.now.unchanged(d.before) || d.log.scanner.Generalizing()
+	return !d.ended || d.blind() || !d.now.unchanged(d.before) || d.log.scanner.Generalizing()
 }
 
 // endUntouched ends a process that hangs before it has begun to change the

@@ -36,6 +36,7 @@ type fakeWindows struct {
 	command Command
 	power   []string
 	unread  string           // a registry key below which reading fails
+	unseen  string           // a file that cannot be looked at
 	fails   map[string]error // method → error
 	onKill  func(*fakeWindows)
 }
@@ -251,6 +252,9 @@ func (w *fakeWindows) Stat(path string) (int64, time.Time, error) {
 	f, err := w.file(path)
 	if err != nil {
 		return 0, time.Time{}, err
+	}
+	if path == w.unseen {
+		return 0, time.Time{}, errDenied
 	}
 	return int64(len(f.data)), f.modified, w.fails["Stat"]
 }

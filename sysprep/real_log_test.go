@@ -228,6 +228,11 @@ func TestScrubberHidesSecretsAsTheyAreAndInHiddenForm(t *testing.T) {
 			t.Errorf("hide(%q) = %q, want %q", text, got, want)
 		}
 	}
+	written := answerFile(t, generalizeOOBE,
+		"oobeSystem Microsoft-Windows-Shell-Setup UserAccounts/AdministratorPassword/Value = "+answer.Hidden("longer-secret", "AdministratorPassword"))
+	if got := newScrubber(written).hide("net user x longer-secret"); got != "net user x [hidden]" {
+		t.Errorf("of an answer file with the hidden form: %q", got)
+	}
 	if got := newScrubber(nil).hide("longer-secret"); got != "longer-secret" {
 		t.Errorf("without an answer file: %q", got)
 	}

@@ -66,7 +66,7 @@ func (d *drive) reason(proofs []proof) string {
 		return "the run was interrupted; " + d.remains()
 	case d.log.failed():
 		return "Sysprep has failed in " + d.failure()
-	case d.statusErr == nil && d.now.unchanged(d.before) && !d.resealed():
+	case !d.touched() && !d.resealed():
 		return fmt.Sprintf("sysprep.exe ended with %s and changed nothing: the image state still is %s", exitCode(d.code), d.now.shown())
 	}
 	for _, p := range proofs {
@@ -81,6 +81,9 @@ func (d *drive) reason(proofs []proof) string {
 // early.
 func (d *drive) remains() string {
 	state := "the image state is " + d.now.shown()
+	if d.statusErr != nil {
+		state = "the image state is not known: " + d.statusErr.Error()
+	}
 	switch {
 	case d.killed:
 		return fmt.Sprintf("sysprep.exe had not begun to change the image and was ended; %s", state)

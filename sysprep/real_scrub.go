@@ -21,7 +21,8 @@ type scrubber struct {
 	secrets []string // the longest first, so that none is left in part
 }
 
-// newScrubber gathers the secrets as they are and in Windows' hidden form.
+// newScrubber gathers the secrets as they are and in Windows' hidden form,
+// whichever of the two stands in the answer file.
 func newScrubber(a *answer.File) scrubber {
 	var s scrubber
 	if a == nil {
@@ -33,6 +34,11 @@ func newScrubber(a *answer.File) scrubber {
 			return true
 		}
 		s.secrets = append(s.secrets, text)
+		if above := c.Above(); above != nil {
+			if plain, ok := answer.Reveal(text, above.Name); ok && strings.TrimSpace(plain) != "" {
+				s.secrets = append(s.secrets, strings.TrimSpace(plain))
+			}
+		}
 		if c.Setting.Hide != "" {
 			s.secrets = append(s.secrets, answer.Hidden(text, c.Setting.Hide))
 		}

@@ -95,6 +95,7 @@ func (d *drive) snapshot(rec *Record) error {
 		return err
 	}
 	d.now = d.before
+	d.oldCache, d.cacheErr = d.cacheNow()
 	step := Step{Name: "log", Status: StatusOK, Detail: d.logPath(), Source: docProcess}
 	if d.log, err = followLog(d.w, d.logPath(), d.follow); err != nil {
 		step.Status, step.Detail = StatusFailed, err.Error()

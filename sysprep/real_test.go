@@ -78,6 +78,10 @@ func TestRunProvesItsResult(t *testing.T) {
 		{name: "a refused power action is a failure", call: schema.Invocation{Mode: "oobe", Generalize: true, Then: "shutdown"},
 			setup:  func(w *fakeWindows) { w.fails["Power"] = errDenied },
 			events: []fakeEvent{after(time.Minute, good)}, class: "spoiled", reason: "shutdown was refused"},
+		{name: "asked to stop when it had succeeded, the computer stays on", call: schema.Invocation{Mode: "oobe", Generalize: true, Then: "shutdown"},
+			cancel: time.Minute, events: []fakeEvent{after(time.Minute, good)}, class: "interrupted spoiled", reason: "has succeeded, but the run was interrupted before shutdown"},
+		{name: "asked to stop when it had succeeded, and nothing was to follow", call: generalize,
+			cancel: time.Minute, events: []fakeEvent{after(time.Minute, good)}, class: "ok"},
 		{name: "the end of the process is not the end", call: generalize,
 			events: []fakeEvent{after(5*time.Second, spoil, ends(0)), after(20*time.Second, writes(testLog, logHeader)), after(40*time.Second, good)}, class: "ok"},
 		{name: "another process may go on", call: generalize,
@@ -106,6 +110,8 @@ func TestRunProvesItsResult(t *testing.T) {
 			class: "unchanged", reason: "ended with code 0 and changed nothing"},
 		{name: "crash at once", call: generalize, events: []fakeEvent{after(time.Second, ends(0xc0000005))},
 			class: "unchanged", reason: "code 0xC0000005"},
+		{name: "crash in cleanup", call: generalize, events: []fakeEvent{after(time.Second, writes(testLog, logHeader+logCleanup), ends(0xc0000005))},
+			class: "unchanged", reason: "success is not proved: the image state is IMAGE_STATE_COMPLETE"},
 		{name: "crash half-way", call: generalize, events: []fakeEvent{after(time.Second, spoil, ends(0xc0000005))},
 			class: "spoiled", reason: "the image state is IMAGE_STATE_UNDEPLOYABLE"},
 		{name: "only the generalization state moved", call: generalize,
@@ -153,6 +159,12 @@ func TestRunProvesItsResult(t *testing.T) {
 			events: []fakeEvent{after(time.Minute, good, func(w *fakeWindows) { w.unread = keySysprepStatus })}, class: "spoiled", reason: "cannot read HKEY_LOCAL_MACHINE"},
 		{name: "the log cannot be read any more", call: generalize,
 			events: []fakeEvent{after(time.Minute, good, func(w *fakeWindows) { w.fails["ReadAt"] = errDenied })}, class: "spoiled", reason: "access is denied"},
+		{name: "hangs, and the log cannot be read any more", call: generalize,
+			events: []fakeEvent{after(time.Second, writes(testLog, logHeader), func(w *fakeWindows) { w.fails["ReadAt"] = errDenied })},
+			class:  "spoiled", reason: "was left alone", running: true},
+		{name: "hangs, and the registry cannot be read any more", call: generalize,
+			events: []fakeEvent{after(time.Second, func(w *fakeWindows) { w.unread = keySysprepStatus })},
+			class:  "spoiled", reason: "the image state is not known: cannot read HKEY_LOCAL_MACHINE", running: true},
 		{name: "cannot be started", call: generalize, setup: func(w *fakeWindows) { w.fails["Start"] = errDenied }, class: "unchanged", reason: "cannot start"},
 		{name: "not elevated", call: generalize, setup: func(w *fakeWindows) { w.elevated = false }, class: "unchanged", reason: "(elevated)"},
 		{name: "LocalSystem", call: generalize, setup: func(w *fakeWindows) { w.system = true }, class: "unchanged", reason: "(not-system)"},
@@ -294,6 +306,18 @@ func TestRunTellsWhatItCannotWriteOrRead(t *testing.T) {
 				t.Error("sysprep.exe was started")
 			}
 		})
+	}
+}
+
+func TestAStateThatCannotBeReadIsNotRecorded(t *testing.T) {
+	w := newFake()
+	w.events = []fakeEvent{{time.Minute, func(w *fakeWindows) {
+		succeed(StateGeneralizeOOBE, 4)(w)
+		w.unread = keyImageState
+	}}}
+	rec, err := Real{Invocation: schema.Invocation{Mode: "oobe", Generalize: true}, Now: w.Now, After: w.After}.Run(t.Context(), w)
+	if err == nil || rec.ImageState != "" || !strings.Contains(rec.VerdictLine(), "unknown") {
+		t.Errorf("%v; recorded %q: %s", err, rec.ImageState, rec.VerdictLine())
 	}
 }
 
