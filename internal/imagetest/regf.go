@@ -109,7 +109,9 @@ const nothing = 0xffffffff
 // Bytes writes the hive.
 func (h Hive) Bytes() []byte {
 	w := &writer{index: h.Index, bins: make([]byte, 32)}
+	w.security()
 	root := w.key(h.Root, nothing, true)
+	w.put(w.sk+4+12, w.keys)
 	for len(w.bins)%4096 != 0 && 4096-len(w.bins)%4096 < 8 {
 		w.cell(make([]byte, 4))
 	}
@@ -144,6 +146,19 @@ func (h Hive) base(root uint32, size int) []byte {
 type writer struct {
 	index string
 	bins  []byte
+	sk    uint32 // the one security cell, which all keys share
+	keys  uint32
+}
+
+// security adds an access list for everybody: no hive of Windows is without,
+// and programs that edit hives rely on it.
+func (w *writer) security() {
+	descriptor := []byte{1, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0} // self-relative, and nothing in it
+	cell := append([]byte("sk\x00\x00"), make([]byte, 16)...)
+	binary.LittleEndian.PutUint32(cell[16:], uint32(len(descriptor)))
+	w.sk = w.cell(append(cell, descriptor...))
+	w.put(w.sk+4+4, w.sk) // a ring of one
+	w.put(w.sk+4+8, w.sk)
 }
 
 // cell adds an allocated cell and returns its offset.
@@ -169,11 +184,12 @@ func (w *writer) key(k *Key, parent uint32, root bool) uint32 {
 	}
 	binary.LittleEndian.PutUint16(nk[2:], flags)
 	binary.LittleEndian.PutUint64(nk[4:], k.Stamp)
-	for at, n := range map[int]uint32{16: parent, 20: uint32(len(k.Keys)), 28: nothing, 32: nothing, 36: uint32(len(k.Values)), 40: nothing, 44: nothing, 48: nothing} {
+	for at, n := range map[int]uint32{16: parent, 20: uint32(len(k.Keys)), 28: nothing, 32: nothing, 36: uint32(len(k.Values)), 40: nothing, 44: w.sk, 48: nothing} {
 		binary.LittleEndian.PutUint32(nk[at:], n)
 	}
 	binary.LittleEndian.PutUint16(nk[72:], uint16(len(name)))
 	at := w.cell(append(nk, name...))
+	w.keys++
 	if len(k.Keys) > 0 {
 		w.put(at+4+28, w.subkeys(k, at))
 	}

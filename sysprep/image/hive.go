@@ -62,7 +62,6 @@ func OpenHive(name string, r io.ReaderAt, size int64) (h *Hive, err error) {
 
 // head checks what the parser takes on trust: magic, checksum and length.
 func (h *Hive) head() error {
-	h.pages.begin()
 	if h.pages.size == 0 {
 		return h.damaged("the file is empty")
 	}
@@ -108,18 +107,14 @@ func (h *Hive) damaged(format string, args ...any) error {
 // error, and not a panic.
 func (h *Hive) ask(question func() error) (err error) {
 	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case exhausted:
-			err = h.damaged("its cells lead in circles, or a list has too many entries")
-		default:
+		if r := recover(); r != nil {
 			err = h.damaged("a cell cannot be read (%v)", r)
 		}
 		if h.pages.failed != nil {
 			err = fmt.Errorf("%s: %w", h.name, h.pages.failed)
 		}
 	}()
-	h.pages.begin()
+	h.pages.failed = nil
 	return question()
 }
 
@@ -128,29 +123,25 @@ func (h *Hive) root() *regparser.CM_KEY_NODE {
 }
 
 // key walks down a path such as `Setup\Status`; nil when it leads nowhere.
-func (h *Hive) key(path string) *regparser.CM_KEY_NODE {
+func (h *Hive) key(path string) (*regparser.CM_KEY_NODE, error) {
 	node := h.root()
 	for name := range strings.SplitSeq(path, `\`) {
 		if name == "" || node == nil {
 			continue
 		}
-		var found *regparser.CM_KEY_NODE
-		for _, sub := range subkeys(node) {
+		subs, err := h.subkeys(node)
+		if err != nil {
+			return nil, err
+		}
+		node = nil
+		for _, sub := range subs {
 			if strings.EqualFold(keyName(sub), name) {
-				found = sub
+				node = sub
 				break
 			}
 		}
-		node = found
 	}
-	return node
-}
-
-func subkeys(node *regparser.CM_KEY_NODE) []*regparser.CM_KEY_NODE {
-	if node.SubKeyCounts()[0] == 0 {
-		return nil
-	}
-	return node.Subkeys()
+	return node, nil
 }
 
 // Flags that tell that a name has one byte a character.
@@ -190,8 +181,9 @@ func decodeUTF16(raw []byte) string {
 // HasKey tells whether the key exists.
 func (h *Hive) HasKey(path string) (has bool, err error) {
 	err = h.ask(func() error {
-		has = h.key(path) != nil
-		return nil
+		node, err := h.key(path)
+		has = node != nil
+		return err
 	})
 	return has, err
 }
@@ -200,12 +192,15 @@ func (h *Hive) HasKey(path string) (has bool, err error) {
 // key has none.
 func (h *Hive) Keys(path string) (names []string, err error) {
 	err = h.ask(func() error {
-		if node := h.key(path); node != nil {
-			for _, sub := range subkeys(node) {
-				names = append(names, keyName(sub))
-			}
+		node, err := h.key(path)
+		if node == nil {
+			return err
 		}
-		return nil
+		subs, err := h.subkeys(node)
+		for _, sub := range subs {
+			names = append(names, keyName(sub))
+		}
+		return err
 	})
 	return names, err
 }
@@ -214,35 +209,39 @@ func (h *Hive) Keys(path string) (names []string, err error) {
 // default value is "".
 func (h *Hive) Values(path string) (names []string, err error) {
 	err = h.ask(func() error {
-		if node := h.key(path); node != nil && node.ValueList().Count() > 0 {
-			for _, v := range node.Values() {
-				names = append(names, valueName(v))
-			}
+		node, err := h.key(path)
+		if node == nil {
+			return err
 		}
-		return nil
+		values, err := h.values(node)
+		for _, v := range values {
+			names = append(names, valueName(v))
+		}
+		return err
 	})
 	return names, err
 }
 
 // LastWrite tells when the key was last written; ok is false for an absent
-// key.
+// key, and for one without a time.
 func (h *Hive) LastWrite(path string) (at time.Time, ok bool, err error) {
 	err = h.ask(func() error {
-		node := h.key(path)
+		node, err := h.key(path)
 		if node == nil {
-			return nil
+			return err
 		}
-		var stamp [8]byte
-		if n, _ := h.pages.ReadAt(stamp[:], node.Offset+4); n == len(stamp) {
-			at, ok = fileTime(binary.LittleEndian.Uint64(stamp[:])), true
+		if stamp := h.bytes(node.Offset+4, 8); len(stamp) == 8 {
+			at, ok = fileTime(binary.LittleEndian.Uint64(stamp))
 		}
 		return nil
 	})
 	return at, ok, err
 }
 
-// fileTime converts units of 100 ns since 1601.
-func fileTime(stamp uint64) time.Time {
+// fileTime converts units of 100 ns since 1601. Zero is no time, and neither
+// is one beyond the year 9999, which nothing else can print.
+func fileTime(stamp uint64) (time.Time, bool) {
 	const from1601To1970 = 11644473600
-	return time.Unix(int64(stamp/1e7)-from1601To1970, int64(stamp%1e7)*100).UTC()
+	at := time.Unix(int64(stamp/1e7)-from1601To1970, int64(stamp%1e7)*100).UTC()
+	return at, stamp != 0 && at.Year() <= 9999
 }

@@ -3,39 +3,25 @@ package image
 import "io"
 
 // pages reads a file of known size through a cache of whole pages: the parser
-// of hives asks for one byte at a time. It answers every read beyond the file
-// with io.EOF, at which the parser stops, and counts the reads: a damaged hive
-// can point back at itself, and the parser would follow it for ever.
+// of hives asks for a few bytes at a time. It answers every read beyond the
+// file with io.EOF, at which the parser stops.
 type pages struct {
 	file   io.ReaderAt
 	size   int64
 	cache  map[int64][]byte
-	budget int
 	failed error // of the file itself
 }
 
 const (
 	pageSize  = 32 << 10
 	pageCount = 1 << 10 // 32 MiB are kept
-	// readBudget bounds the reads of one question. A key with 10,000 subkeys
-	// takes about 150,000 of them, a value as many as it has bytes.
-	readBudget = 2 << 20
 )
-
-// exhausted is what pages panics with, to be recovered where hives are asked.
-type exhausted struct{}
 
 func newPages(file io.ReaderAt, size int64) *pages {
 	return &pages{file: file, size: size, cache: map[int64][]byte{}}
 }
 
-// begin starts a new question.
-func (p *pages) begin() { p.budget, p.failed = readBudget, nil }
-
 func (p *pages) ReadAt(buf []byte, offset int64) (int, error) {
-	if p.budget--; p.budget < 0 {
-		panic(exhausted{})
-	}
 	if offset < 0 || offset >= p.size {
 		return 0, io.EOF
 	}

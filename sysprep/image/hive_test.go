@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -186,21 +187,40 @@ func find(t *testing.T, data []byte, name string) int {
 	return at - 76
 }
 
-func TestHiveThatLeadsInCirclesIsDamaged(t *testing.T) {
-	data := imagetest.Hive{Root: sampleKeys(), Index: "ri"}.Bytes()
-	nk := find(t, data, "Many")
-	list := binary.LittleEndian.Uint32(data[nk+28:])
-	ri := firstBin + int(list) + 4
-	binary.LittleEndian.PutUint32(data[ri+4:], list) // its first list is itself
-	h, err := openHive(t, data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := h.Keys("Many"); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "circles") {
-		t.Errorf("Keys = %v", err)
-	}
-	if n, ok, err := h.ReadNumber("Setup", "SetupType"); n != 2 || !ok || err != nil {
-		t.Errorf("the rest of the hive can still be read: %d, %v, %v", n, ok, err)
+// What a list does not have would count as absent, and so as known.
+func TestHiveWhoseListsLackWhatTheyPromiseIsDamaged(t *testing.T) {
+	cell := func(data []byte, at int) int { return firstBin + int(binary.LittleEndian.Uint32(data[at:])) + 4 }
+	put := binary.LittleEndian.PutUint32
+	values := func(h *Hive) error { _, err := h.HasValue("Setup", "CmdLine"); return err }
+	keys := func(h *Hive) error { _, err := h.HasKey(`Many\five`); return err }
+	for name, c := range map[string]struct {
+		change func(data []byte, many, setup int) // where these keys begin
+		ask    func(*Hive) error
+		want   string
+	}{
+		"a list that is itself":     {func(d []byte, many, _ int) { put(d[cell(d, many+28)+4:], binary.LittleEndian.Uint32(d[many+28:])) }, keys, "promises 5 subkeys"},
+		"the same list twice":       {func(d []byte, many, _ int) { ri := cell(d, many+28); copy(d[ri+8:ri+12], d[ri+4:]) }, keys, "promises 5 subkeys, and its list has 6"},
+		"no list":                   {func(d []byte, many, _ int) { copy(d[cell(d, many+28):], "xx") }, keys, "promises 5 subkeys, and its list has 0"},
+		"a list outside":            {func(d []byte, many, _ int) { put(d[many+28:], 0x7ffffff0) }, keys, "promises 5 subkeys, and its list has 0"},
+		"too few keys":              {func(d []byte, many, _ int) { put(d[many+20:], 6) }, keys, "promises 6 subkeys, and its list has 5"},
+		"too many keys":             {func(d []byte, many, _ int) { put(d[many+20:], 1<<31) }, keys, "claims 2147483648 subkeys; at most 131072 are read"},
+		"an entry that is no key":   {func(d []byte, many, _ int) { put(d[cell(d, cell(d, many+28)+4)+4:], 0) }, keys, `one of the subkeys of "Many" is no key`},
+		"too many values":           {func(d []byte, _, setup int) { put(d[setup+36:], 1<<30) }, values, "claims 1073741824 values; at most 131072 are read"},
+		"values outside":            {func(d []byte, _, setup int) { put(d[setup+40:], 0x7ffffff0) }, values, "promises 11 values, and its list has 0"},
+		"an entry that is no value": {func(d []byte, _, setup int) { put(d[cell(d, setup+40):], 0) }, values, `one of the values of "Setup" is no value`},
+	} {
+		data := imagetest.Hive{Root: sampleKeys(), Index: "ri"}.Bytes()
+		c.change(data, find(t, data, "Many"), find(t, data, "Setup"))
+		h, err := openHive(t, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.ask(h); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
+		}
+		if _, ok, err := h.ReadString(`Sprachen\日本`, "値"); !ok || err != nil {
+			t.Errorf("%s: the rest of the hive can still be read: %v, %v", name, ok, err)
+		}
 	}
 }
 
@@ -210,7 +230,7 @@ func TestHiveWithAnImpossibleValueIsDamaged(t *testing.T) {
 	for _, c := range []struct {
 		size uint32
 		want string
-	}{{1 << 30, "claims 1073741824 bytes"}, {500_000, "of its 500000 bytes"}} {
+	}{{1 << 30, "claims 1073741824 bytes"}, {500_000, "claims 500000 bytes, and its cell has 44"}} {
 		binary.LittleEndian.PutUint32(data[vk+4:], c.size)
 		h, err := openHive(t, data)
 		if err != nil {
@@ -276,6 +296,56 @@ func TestHivexgetReadsTheSame(t *testing.T) {
 				t.Errorf("%s: hivexget %s %s: %.60q, %v", index, c[0], c[1], got, err)
 			}
 		}
+	}
+}
+
+// hivexsh edits hives as Windows does: lists grow into new cells, and the file
+// by further bins.
+func TestHivesThatHivexshEditedAreRead(t *testing.T) {
+	requireTool(t, "hivexsh")
+	name := filepath.Join(t.TempDir(), "hive")
+	if err := os.WriteFile(name, imagetest.Hive{Root: sampleKeys()}.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const added = 300
+	var script strings.Builder
+	script.WriteString("cd \\Setup\nsetval 3\nSetupType\ndword:2\nCmdLine\nstring:other.exe\nExpand\nexpandstring:%b%\n")
+	script.WriteString("cd \\Many\\two\ndel\n")
+	for n := range added {
+		fmt.Fprintf(&script, "cd \\Many\nadd new%03d\ncd new%03d\nsetval 1\nName\nstring:%d%s\n", n, n, n, strings.Repeat("y", 10*n))
+	}
+	script.WriteString("commit\nquit\n")
+	edit := exec.Command("hivexsh", "-w", name)
+	edit.Stdin = strings.NewReader(script.String())
+	if out, err := edit.CombinedOutput(); err != nil {
+		t.Fatalf("hivexsh: %v\n%s", err, out)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := openHive(t, data)
+	if err != nil || h.Dirty() || bytes.Count(data, []byte("hbin")) < 2 {
+		t.Fatalf("%v, %d bytes", err, len(data))
+	}
+	names, err := h.Keys("Many")
+	if err != nil || len(names) != 4+added || slices.Contains(names, "two") {
+		t.Errorf("Keys = %d of them, %v", len(names), err)
+	}
+	for n := range added {
+		key := fmt.Sprintf(`Many\NEW%03d`, n)
+		if got, ok, err := h.ReadString(key, "Name"); got != fmt.Sprint(n)+strings.Repeat("y", 10*n) || !ok || err != nil {
+			t.Errorf("%s: %.20q, %v, %v", key, got, ok, err)
+		}
+	}
+	if values, err := h.Values("Setup"); err != nil || !slices.Equal(values, []string{"SetupType", "CmdLine", "Expand"}) {
+		t.Errorf("Values = %q, %v", values, err)
+	}
+	if text, ok, err := h.ReadString("Setup", "Expand"); text != "%b%" || !ok || err != nil {
+		t.Errorf("Expand = %q, %v, %v", text, ok, err)
+	}
+	if n, ok, err := h.ReadNumber("Setup", "SetupType"); n != 2 || !ok || err != nil {
+		t.Errorf("SetupType = %d, %v, %v", n, ok, err)
 	}
 }
 

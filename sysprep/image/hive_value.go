@@ -15,11 +15,15 @@ const largestValue = 512 << 10
 // none.
 func (h *Hive) value(path, name string) (kind uint32, data []byte, ok bool, err error) {
 	err = h.ask(func() error {
-		node := h.key(path)
-		if node == nil || node.ValueList().Count() == 0 {
-			return nil
+		node, err := h.key(path)
+		if node == nil {
+			return err
 		}
-		for _, v := range node.Values() {
+		values, err := h.values(node)
+		if err != nil {
+			return err
+		}
+		for _, v := range values {
 			if !strings.EqualFold(valueName(v), name) {
 				continue
 			}
@@ -44,8 +48,11 @@ func (h *Hive) data(path, name string, v *regparser.CM_KEY_VALUE) ([]byte, error
 	switch {
 	case v.DataLength()&inline != 0:
 		data = h.bytes(v.Offset+8, min(size, 4))
+	case size == 0:
 	case size > segmentSize && string(h.bytes(cell, 2)) == "db":
 		data = h.segments(cell, size)
+	case h.room(cell) < size:
+		return nil, h.damaged(`value %s of %s claims %d bytes, and its cell has %d`, name, path, size, h.room(cell))
 	default:
 		data = h.bytes(cell, size)
 	}
@@ -53,6 +60,16 @@ func (h *Hive) data(path, name string, v *regparser.CM_KEY_VALUE) ([]byte, error
 		return nil, h.damaged(`value %s of %s has %d of its %d bytes`, name, path, len(data), size)
 	}
 	return data, nil
+}
+
+// room is how many bytes the cell has whose content begins there: its size, with
+// the four bytes of it, stands before them, and is negative for one in use.
+func (h *Hive) room(at int64) int64 {
+	head := h.bytes(at-4, 4)
+	if len(head) < 4 {
+		return 0
+	}
+	return max(0, -int64(int32(binary.LittleEndian.Uint32(head)))-4)
 }
 
 // inline marks data of at most four bytes, which stands in the value itself.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/reseal/reseal/internal/imagetest"
 )
@@ -169,8 +168,8 @@ func TestRegistryAnswersForSystemAndSoftwareAlone(t *testing.T) {
 	if _, _, err := i.registry.ReadString(`SAM\Domains`, "x"); !errors.Is(err, errNoHive) {
 		t.Errorf("got %v", err)
 	}
-	if at, ok, err := i.registry.LastWrite(`SYSTEM\Setup`); !ok || err != nil || at.IsZero() || at.After(time.Now()) {
-		t.Errorf("LastWrite = %v, %v, %v", at, ok, err)
+	if at, ok, err := i.registry.LastWrite(`SYSTEM\Setup`); ok || err != nil {
+		t.Errorf("a key without a time has one: %v, %v", at, err)
 	}
 	if list, ok, err := i.registry.ReadStrings(`SYSTEM\CurrentControlSet\Services\Spooler`, "Start"); ok || err != nil {
 		t.Errorf("ReadStrings = %v, %v, %v", list, ok, err)
