@@ -72,20 +72,21 @@ func (r *raising) children(m *yamldoc.Node, b *limb, children []*limb, at string
 	}
 }
 
-// named adds the entry for all children of one name.
+// named adds the entry for all children of one name, which no other has: of
+// those that stand apart all but the first are under verbatim.
 func (r *raising) named(m *yamldoc.Node, b *limb, same []*limb, at string) {
 	first := same[0]
 	list := b != nil && b.known != nil && b.known.Kind == schema.List
 	switch {
 	case first.known != nil && first.known.Kind == schema.Item && list && !hasSpecialKey(m):
 		countKeys(same)
-		m.Set(first.s.Name, r.sequence(same, at)) // a mapping could be taken for the key and text of an item
+		m.Add(first.s.Name, r.sequence(same, at)) // a mapping could be taken for the key and text of an item
 	case first.known != nil && first.known.Kind == schema.Item:
-		m.Set(first.s.Name, r.items(same, at))
+		m.Add(first.s.Name, r.items(same, at))
 	case first.known == nil && (len(same) > 1 || list):
-		m.Set(first.s.Name, r.sequence(same, at))
+		m.Add(first.s.Name, r.sequence(same, at))
 	default:
-		m.Set(first.s.Name, r.element(first, at+"/"+first.part()))
+		m.Add(first.s.Name, r.element(first, at+"/"+first.part()))
 		above(m, first.comments)
 	}
 }

@@ -18,7 +18,7 @@ func (r *raising) items(list []*limb, at string) *yamldoc.Node {
 		m := yamldoc.NewMapping()
 		for _, b := range list {
 			key, _ := b.s.KeyValue()
-			m.Set(key, textNode(b.known, b.s.Written()))
+			m.Add(key, textNode(b.known, b.s.Written()))
 			above(m, b.comments)
 			r.entries(at+"/"+b.part(), b.pieces)
 		}

@@ -80,7 +80,7 @@ func TestHostileXML(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"an entity bomb", entityBomb(), "xml-doctype-present: the file has a document type declaration"},
 		{"a million attributes", attributes(1_000_000), "input-limit: an element has more than 1000 attributes"},
-		{"a hundred thousand levels", hostileHead + strings.Repeat("<a>", 100_000) + strings.Repeat("</a>", 100_000) + hostileTail, "input-limit: elements nest deeper than 1000 levels"},
+		{"a hundred thousand levels", hostileHead + strings.Repeat("<a>", 100_000) + strings.Repeat("</a>", 100_000) + hostileTail, "input-limit: elements nest deeper than 256 levels"},
 		{"NUL bytes", hostileHead + "<ComputerName>A\x00B</ComputerName>" + hostileTail, "not-text: the file holds NUL bytes"},
 		{"nothing but NUL bytes", strings.Repeat("\x00", 100_000), "not-text: "},
 		{"UTF-16 that was cut off", littleEndian(hostileHead)[:201], "xml-encoding-mismatch: the UTF-16 text ends in the middle of a character"},

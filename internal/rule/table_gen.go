@@ -434,7 +434,7 @@ var (
 		Check:      "The file's size, how deep its values nest, how many values it holds once every alias is expanded, or how many problems were found is beyond the limit of the reader.",
 		Why:        "A reader without limits can be made to use all memory of the machine by a small file; real profiles stay far below.",
 		Help:       "Split the file, or take out what does not belong to a deployment profile.",
-		Bad:        "a list nested 1,001 levels deep",
+		Bad:        "a list nested 257 levels deep",
 		Good:       "a profile of a few hundred lines",
 		Evidence:   []string{"the limits of Reseal's own readers"},
 	}

@@ -16,9 +16,10 @@ const MaxSize = 16 << 20
 
 // Limits of the reader. They keep what a hostile file costs to compare, to
 // format and to turn into a profile below a few hundred MB; real answer files
-// stay far below all of them (some 200 KB, some 2000 elements).
+// stay far below all of them (some 200 KB, some 2000 elements). Write keeps to
+// them too, so that what is written can be read.
 const (
-	maxDepth      = 1000    // open elements
+	maxDepth      = 256     // open elements; real answer files have less than 20
 	maxAttributes = 1000    // attributes of one element
 	maxPrefixes   = 100     // namespace declarations in force at one place
 	maxNodes      = 200_000 // elements, attributes, comments, instructions, texts between elements

@@ -229,7 +229,7 @@ func TestReadFragmentReportsMistakes(t *testing.T) {
 		"</A>":                          "closes nothing",
 		"<y:A/>":                        "the namespace prefix y is not declared",
 		"<A xmlns=''/>":                 "the element <A> is in no namespace",
-		strings.Repeat("<A>", 1002):     "nest deeper than 1000",
+		strings.Repeat("<A>", 1002):     "nest deeper than 256",
 		"<A b='1' b='2'/>":              "stands twice",
 		"<A>\xff</A><B>&#0;</B>":        "does not allow",
 		"<A><![CDATA[x</A>":             "CDATA section has no end",

@@ -1,6 +1,7 @@
 package xmldoc
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Unwritable is the error of Write: values or names that XML cannot carry,
-// each with its place in the user's file.
+// each with its place in the user's file, or a file that Read would refuse.
 type Unwritable struct{ Diags *diag.List }
 
 // Error is the first message.
@@ -44,11 +45,17 @@ func write(a *answer.File, origins map[*etree.Element]source.Span) (*etree.Docum
 	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
 	w := &writer{own: ownNamespace(a), origins: origins}
 	w.document(doc, answer.Canonical(a), survey)
+	if limit := overLimit(doc); limit != "" {
+		return nil, nil, unreadable(a, limit)
+	}
 	out, err := doc.WriteToBytes()
 	if err != nil {
 		return nil, nil, err
 	}
-	return doc, toASCII(out), nil
+	if out = toASCII(out); len(out) > MaxSize {
+		return nil, nil, unreadable(a, fmt.Sprintf("is larger than %d MiB", MaxSize>>20))
+	}
+	return doc, out, nil
 }
 
 func ownNamespace(a *answer.File) string {

@@ -20,9 +20,11 @@ type Limits struct {
 	Problems int // diagnostics of one file
 }
 
-// DefaultLimits are those of Parse.
+// DefaultLimits are those of Parse. Depth and size are those of answer files in
+// XML. Of nodes there are five times as many as there: an element is a key and a
+// value at least, and one with an attribute some more.
 func DefaultLimits() Limits {
-	return Limits{Bytes: MaxBytes, Depth: 1000, Nodes: 1_000_000, Problems: 1000}
+	return Limits{Bytes: MaxBytes, Depth: 256, Nodes: 1_000_000, Problems: 1000}
 }
 
 func overBytes(f *source.File, limit int) *diag.Diagnostic {

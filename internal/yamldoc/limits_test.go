@@ -24,10 +24,10 @@ func bomb() string {
 func TestBeyondALimit(t *testing.T) {
 	cases := []struct{ name, text, want string }{
 		{"size", "a: " + strings.Repeat("x", MaxBytes), "1:1 input-limit: the file is larger than the limit of 16777216 bytes ⟦⟧"},
-		{"maps", nested(10_000), "1:4001 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
-		{"one level too deep", nested(1001), "1:4001 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
-		{"lists", strings.Repeat("- ", 100_000) + "a", "1:20005 input-limit: the value is nested deeper than the limit of 1000 levels ⟦⟧"},
-		{"depth through aliases", "a: &a " + nested(600) + "\nb: " + strings.Repeat("[", 400) + "*a" + strings.Repeat("]", 400), "2:404 input-limit: the value is nested deeper than the limit of 1000 levels ⟦*a⟧"},
+		{"maps", nested(10_000), "1:1025 input-limit: the value is nested deeper than the limit of 256 levels ⟦⟧"},
+		{"one level too deep", nested(257), "1:1025 input-limit: the value is nested deeper than the limit of 256 levels ⟦⟧"},
+		{"lists", strings.Repeat("- ", 100_000) + "a", "1:20005 input-limit: the value is nested deeper than the limit of 256 levels ⟦⟧"},
+		{"depth through aliases", "a: &a " + nested(156) + "\nb: " + strings.Repeat("[", 100) + "*a" + strings.Repeat("]", 100), "2:104 input-limit: the value is nested deeper than the limit of 256 levels ⟦*a⟧"},
 		{"alias bomb", bomb(), "7:8 input-limit: the file holds more than the limit of 1000000 values, counted with every alias expanded ⟦*f⟧"},
 		{"values", strings.Repeat("- a\n", 1_000_001), "1:1 input-limit: the file holds more than the limit of 1000000 values, counted with every alias expanded ⟦⟧"},
 	}
@@ -42,7 +42,7 @@ func TestBeyondALimit(t *testing.T) {
 }
 
 func TestWithinTheLimits(t *testing.T) {
-	for _, text := range []string{nested(1000), "a: &a " + nested(600) + "\nb: " + strings.Repeat("[", 399) + "*a" + strings.Repeat("]", 399), strings.Repeat("- a\n", 20_000)} {
+	for _, text := range []string{nested(256), "a: &a " + nested(156) + "\nb: " + strings.Repeat("[", 99) + "*a" + strings.Repeat("]", 99), strings.Repeat("- a\n", 20_000)} {
 		if docs := parse(t, text); len(docs) != 1 {
 			t.Errorf("%d documents", len(docs))
 		}
@@ -77,5 +77,25 @@ func TestTooManyProblemsEndWithTheLimit(t *testing.T) {
 	_, diags := ParseWithin(source.NewFile("in.yaml", []byte(strings.Repeat("a: 1\n", 9))), Limits{Bytes: 99, Depth: 9, Nodes: 99, Problems: 3})
 	if len(diags.All) != 4 || diags.All[3].Rule != "input-limit" || !strings.Contains(diags.All[3].Message, "3 problems") {
 		t.Errorf("%d problems, the last %s", len(diags.All), say(diags.All[len(diags.All)-1]))
+	}
+}
+
+// What Write makes can be read again, or it is not made.
+func TestWriteStopsAtTheSizeOfAFile(t *testing.T) {
+	wide, deep := NewMapping(), NewScalar("x")
+	for range 200 {
+		above := NewMapping()
+		above.Set("a", deep)
+		deep = above
+	}
+	for i := range 20_000 {
+		wide.Set(fmt.Sprint("k", i), deep) // 40 KB of blanks each
+	}
+	var out strings.Builder
+	if err := Write(&out, wide); err == nil || !strings.Contains(err.Error(), "larger than the limit of 16777216 bytes") || out.Len() > 0 {
+		t.Errorf("%d bytes, %v", out.Len(), err)
+	}
+	if err := Write(&out, deep); err != nil || len(parse(t, out.String())) != 1 {
+		t.Errorf("%v", err)
 	}
 }

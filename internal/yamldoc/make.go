@@ -23,6 +23,12 @@ func (n *Node) Set(key string, value *Node) *Node {
 			return n
 		}
 	}
-	n.Pairs = append(n.Pairs, Pair{Key: NewScalar(key), Value: value})
+	n.Add(key, value)
 	return n
+}
+
+// Add puts a key that the mapping does not have behind the last one. It does not
+// look for the key, as Set does at the price of the mapping's length.
+func (n *Node) Add(key string, value *Node) {
+	n.Pairs = append(n.Pairs, Pair{Key: NewScalar(key), Value: value})
 }

@@ -12,8 +12,8 @@ import (
 // quotes only where needed, comments where they were, block style but for what
 // says Flow and fits on one line: { a: 1, b: [x, y] }. Parse reads the same
 // texts, tags and comments back; aliases and merges are written out.
-// The only errors are those of w and a text that is not UTF-8, before anything
-// is written.
+// The only errors are those of w and, before anything is written, a text that is
+// not UTF-8 and a file that Parse would refuse for its size.
 func Write(w io.Writer, docs ...*Node) error {
 	var p printer
 	for i, doc := range docs {
@@ -38,10 +38,16 @@ type printer struct {
 }
 
 func (p *printer) text(parts ...string) {
+	p.top = false
+	if p.err != nil {
+		return
+	}
 	for _, s := range parts {
 		p.out.WriteString(s)
 	}
-	p.top = false
+	if p.out.Len() > MaxBytes {
+		p.err = fmt.Errorf("it would be larger than the limit of %d bytes", MaxBytes)
+	}
 }
 
 // check refuses a text that YAML cannot carry.
@@ -73,6 +79,9 @@ func (p *printer) document(n *Node) {
 // children writes the parts of a mapping or list; first tells whether the
 // first one needs its indentation.
 func (p *printer) children(n *Node, indent int, first bool) {
+	if p.err != nil {
+		return
+	}
 	for _, pair := range n.Pairs {
 		p.pair(pair, indent, first)
 		first = true
