@@ -34,5 +34,17 @@ func (i interruptible) Read(p []byte) (int, error) {
 	}
 }
 
+// interruptedToo is the error of a command with the word that it was asked to
+// end, unless the command has found its own words for that.
+func interruptedToo(ctx context.Context, err error) error {
+	switch {
+	case errors.Is(err, errInterrupted):
+		return errInterrupted
+	case ctx.Err() != nil && codeOf(err) != exitInterrupted:
+		return errors.Join(err, errInterrupted)
+	}
+	return err
+}
+
 // errInterrupted ends a command that a signal asked to end.
 var errInterrupted = &exitError{exitInterrupted, errors.New("interrupted")}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/reseal/reseal/sysprep"
 )
 
 func TestAnInterruptEndsAReadThatYieldsNothing(t *testing.T) {
@@ -24,6 +26,33 @@ func TestReadsThatAreNotInterruptedPassEverything(t *testing.T) {
 	got, err := io.ReadAll(interruptible{t.Context(), strings.NewReader(text)})
 	if err != nil || string(got) != text {
 		t.Errorf("%d of %d bytes, %v", len(got), len(text), err)
+	}
+}
+
+// TestTheEngineHasItsOwnWordsForAnInterrupt: what became of the image must not
+// be followed by a bare "interrupted".
+func TestTheEngineHasItsOwnWordsForAnInterrupt(t *testing.T) {
+	ended, stop := context.WithCancel(t.Context())
+	stop()
+	const words = "the run was interrupted; sysprep.exe was left alone"
+	engine := errors.Join(engineError(&sysprep.Failure{Reason: words, Spoiled: true, Interrupted: true}), nil)
+	for _, c := range []struct {
+		ctx  context.Context
+		err  error
+		code int
+		want string
+	}{
+		{ended, engine, exitInterrupted, "reseal: " + words + "\n"},
+		{ended, nil, exitInterrupted, "reseal: interrupted\n"},
+		{ended, usage("no such file"), exitInterrupted, "reseal: no such file\ninterrupted\n"},
+		{t.Context(), usage("no such file"), exitUsage, "reseal: no such file\n"},
+		{t.Context(), nil, exitDone, ""},
+	} {
+		var errs strings.Builder
+		sh := &shell{stderr: &errs}
+		if code := sh.finish(interruptedToo(c.ctx, c.err)); code != c.code || errs.String() != c.want {
+			t.Errorf("%v: exit %d, %q, want %d and %q", c.err, code, errs.String(), c.code, c.want)
+		}
 	}
 }
 

@@ -171,6 +171,9 @@ func (sh *shell) runProfile(c *cli.Context) error {
 	if engine == "sysprep" && (c.IsSet("machine") || c.IsSet("image")) {
 		return usage("--machine and --image are for the rehearsal; the real engine looks at this machine")
 	}
+	if limit := c.Duration("timeout"); limit <= 0 {
+		return usage("--timeout %s: give a time above zero, such as 30m", limit)
+	}
 	j, ok, err := sh.prepare(c)
 	if err != nil {
 		return err

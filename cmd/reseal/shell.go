@@ -53,12 +53,7 @@ func (sh *shell) runUntil(ctx context.Context, args []string) int {
 	if err == nil {
 		err = app.RunContext(ctx, args)
 	}
-	if errors.Is(err, errInterrupted) {
-		err = errInterrupted
-	} else if ctx.Err() != nil {
-		err = errors.Join(err, errInterrupted)
-	}
-	return sh.finish(err)
+	return sh.finish(interruptedToo(ctx, err))
 }
 
 // askedForHelp reads "help run" as "run --help", and "help" as "--help".
