@@ -96,7 +96,7 @@ func imageError(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, image.ErrDamaged), errors.Is(err, image.ErrNoWindows):
+	case errors.Is(err, image.ErrDamaged), errors.Is(err, image.ErrNoWindows), errors.Is(err, image.ErrLimit):
 		return &exitError{exitFindings, err}
 	}
 	return fileError(plain(err))

@@ -49,9 +49,30 @@ func (i *Image) AnswerFiles() ([]AnswerFile, []error) {
 	return files, g.problems
 }
 
-// answerFiles is the same for the checks of a run.
+// answerFiles is the same for the checks of a run. Where Windows would look at
+// a place that cannot be seen here, what was found does not decide.
 func (g *gatherer) answerFiles() sysprep.Fact[[]sysprep.FoundFile] {
-	return sysprep.GivenAs(foundFiles(g.findAnswers()))
+	fact := sysprep.GivenAs(foundFiles(g.findAnswers()))
+	if len(g.unseen) > 0 {
+		fact.Origin = sysprep.Unknown
+	}
+	return fact
+}
+
+// Unseen names what Windows looks at in its search for an answer file and this
+// system cannot: a file that the registry names on another drive, the root of
+// a drive of which the folder of Windows alone is at hand, or what may not be
+// read. Drives that may be plugged in are not among them.
+func (i *Image) Unseen() []string {
+	g := &gatherer{Image: i}
+	g.findAnswers()
+	return g.unseen
+}
+
+func (g *gatherer) cannotSee(place string) {
+	if !slices.Contains(g.unseen, place) {
+		g.unseen = append(g.unseen, place)
+	}
 }
 
 func foundFiles(files []AnswerFile) []sysprep.FoundFile {
@@ -69,6 +90,9 @@ func foundFiles(files []AnswerFile) []sysprep.FoundFile {
 // is looked at for *.xml and for the numbered copies that staging keeps.
 var strayFolders = [...]string{`Panther`, `Panther\Unattend`, `Panther\UnattendGC`, `System32\Sysprep`, `Setup\Scripts`, `OEM`}
 
+// setupCache is where Setup keeps its copy until Windows is on the disk.
+const setupCache = `$Windows.~BT\Sources\Panther`
+
 func (g *gatherer) findAnswers() []AnswerFile {
 	var files []AnswerFile
 	add := func(f AnswerFile) {
@@ -80,6 +104,9 @@ func (g *gatherer) findAnswers() []AnswerFile {
 	add(g.pointedAt())
 	for _, place := range sysprep.SearchPlaces() {
 		folder, ok := g.searched(place)
+		if !ok && place.Place == sysprep.PlaceSystemRoot {
+			g.cannotSee(place.Words)
+		}
 		for _, name := range place.Names {
 			if ok {
 				add(g.answerAt(path.Join(folder, name), place.Place, true))
@@ -91,6 +118,7 @@ func (g *gatherer) findAnswers() []AnswerFile {
 	}
 	if g.windows != "." {
 		g.strays(".", add)
+		g.strays(setupCache, add)
 	}
 	return files
 }
@@ -110,12 +138,17 @@ func (g *gatherer) searched(p sysprep.SearchPlace) (folder string, ok bool) {
 
 // pointedAt is the file that the registry names, wherever it lies.
 func (g *gatherer) pointedAt() AnswerFile {
-	named := g.text(keySetup, "UnattendFile").Value
+	named, _, err := g.registry.ReadString(keySetup, "UnattendFile")
+	if err != nil {
+		g.problem(err)
+		g.cannotSee(sysprep.PlaceRegistry.String())
+	}
 	if named == "" {
 		return AnswerFile{}
 	}
 	local, ok := g.local(named)
 	if !ok {
+		g.cannotSee(named + `, which the registry names (SYSTEM\Setup, UnattendFile)`)
 		return AnswerFile{}
 	}
 	return g.answerAt(local, sysprep.PlaceRegistry, true)
@@ -141,16 +174,24 @@ func (g *gatherer) answerAt(name string, place sysprep.Place, searched bool) Ans
 	}
 	if err != nil {
 		g.problem(err)
-		return AnswerFile{}
-	}
-	f := AnswerFile{Path: g.named(real), Here: g.here(real), Place: place, Searched: searched, drive: real}
-	text, err := g.drive.read(real, largestAnswer)
-	if err != nil {
 		if searched {
-			f.Problem = reason(err).Error()
-			return f
+			g.cannotSee(place.String())
 		}
 		return AnswerFile{}
+	}
+	f := AnswerFile{Path: g.named(real), Here: g.drive.here(real), Place: place, Searched: searched, drive: real}
+	text, err := g.drive.read(real, largestAnswer)
+	if errors.Is(err, ErrLimit) && !searched {
+		return AnswerFile{} // no answer file is so long
+	}
+	if err != nil {
+		g.problem(err) // it may hold secrets, wherever it lies
+		if !searched {
+			return AnswerFile{}
+		}
+		g.cannotSee(f.Path)
+		f.Problem = reason(err).Error()
+		return f
 	}
 	file, problems := xmldoc.Read(f.Here, text)
 	isAnswer := file != nil && strings.EqualFold(file.Root, "unattend")

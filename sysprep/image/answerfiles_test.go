@@ -1,6 +1,7 @@
 package image
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,7 +55,7 @@ func TestAnswerFilesAreFoundAtEveryPlace(t *testing.T) {
 	dir := folder(t, "[SYSTEM\\Setup]\nUnattendFile=C:\\Deploy\\my answers.xml\n")
 	for _, name := range []string{"Deploy/my answers.xml", "Windows/Panther/Unattend/unattend.xml", "Windows/Panther/Unattend/Autounattend.xml",
 		"Windows/Panther/unattend.xml", "Windows/Panther/unattend-original.xml", "Windows/System32/Sysprep/UNATTEND.XML", "Windows/System32/Sysprep/old.xml.bak3",
-		"autounattend.xml", "Windows/Setup/Scripts/answers.xml", "Windows/OEM/unattend.xml"} {
+		"autounattend.xml", "Windows/Setup/Scripts/answers.xml", "Windows/OEM/unattend.xml", "$Windows.~BT/Sources/Panther/unattend.xml"} {
 		write(t, dir, name, harmless)
 	}
 	write(t, dir, "Windows/Panther/diagerr.xml", "<diag/>")
@@ -64,7 +65,8 @@ func TestAnswerFilesAreFoundAtEveryPlace(t *testing.T) {
 	none(t, problems)
 	want := []string{`C:\Deploy\my answers.xml`, `C:\Windows\Panther\Unattend\unattend.xml`, `C:\Windows\Panther\Unattend\Autounattend.xml`,
 		`C:\Windows\Panther\unattend.xml`, `C:\Windows\System32\Sysprep\UNATTEND.XML`, `C:\autounattend.xml`,
-		`C:\Windows\Panther\unattend-original.xml`, `C:\Windows\System32\Sysprep\old.xml.bak3`, `C:\Windows\Setup\Scripts\answers.xml`, `C:\Windows\OEM\unattend.xml`}
+		`C:\Windows\Panther\unattend-original.xml`, `C:\Windows\System32\Sysprep\old.xml.bak3`, `C:\Windows\Setup\Scripts\answers.xml`, `C:\Windows\OEM\unattend.xml`,
+		`C:\$Windows.~BT\Sources\Panther\unattend.xml`}
 	if got := found(files); !slices.Equal(got, want) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
@@ -73,7 +75,7 @@ func TestAnswerFilesAreFoundAtEveryPlace(t *testing.T) {
 		if wins != slices.Equal(f.Wins, []schema.Pass{schema.Specialize, schema.OobeSystem}) || !wins && f.Wins != nil {
 			t.Errorf("%s wins %v", f.Path, f.Wins)
 		}
-		if f.Searched != !slices.Contains([]string{"unattend-original.xml", "old.xml.bak3", "answers.xml"}, filepath.Base(f.Here)) && !strings.Contains(f.Path, "OEM") {
+		if f.Searched != !slices.Contains([]string{"unattend-original.xml", "old.xml.bak3", "answers.xml"}, filepath.Base(f.Here)) && !strings.Contains(f.Path, "OEM") && !strings.Contains(f.Path, "~BT") {
 			t.Errorf("%s is searched: %v", f.Path, f.Searched)
 		}
 		if _, err := os.Stat(f.Here); err != nil {
@@ -112,6 +114,47 @@ func TestWinnerOfEachPassFollowsThePlaces(t *testing.T) {
 		if len(checked.Winners) != 3 {
 			t.Errorf("%s: passes %+v", c.name, checked.Winners)
 		}
+	}
+}
+
+// A place of the search that cannot be looked at leaves open which file wins.
+func TestWhatCannotBeSeenIsNamed(t *testing.T) {
+	const elsewhere = "[SYSTEM\\Setup]\nUnattendFile=D:\\answers.xml\n"
+	alone := filepath.Join(t.TempDir(), "mounted")
+	if err := os.CopyFS(alone, os.DirFS(filepath.Join(folder(t), "Windows"))); err != nil {
+		t.Fatal(err)
+	}
+	large := folder(t)
+	write(t, large, "Windows/Panther/unattend.xml", strings.Repeat("x", largestAnswer+1))
+	write(t, large, "other.xml", strings.Repeat("x", largestAnswer+1)) // no file that Windows looks for
+	damaged := folder(t)
+	write(t, damaged, "Windows/System32/config/SYSTEM", "x")
+	for _, c := range []struct {
+		dir, want string
+		problems  int
+	}{
+		{folder(t, elsewhere), `D:\answers.xml, which the registry names`, 0},
+		{alone, "the root of the system drive", 0},
+		{large, `C:\Windows\Panther\unattend.xml`, 1},
+		{damaged, "the path in HKLM\\SYSTEM\\Setup, UnattendFile", 1},
+	} {
+		i := open(t, c.dir)
+		unseen := i.Unseen()
+		if len(unseen) != 1 || !strings.HasPrefix(unseen[0], c.want) {
+			t.Errorf("Unseen = %q, want %q", unseen, c.want)
+		}
+		_, problems := i.AnswerFiles()
+		if m, _ := i.Machine(); m.AnswerFiles.Known() || len(problems) != c.problems {
+			t.Errorf("%s: %+v, %v", c.want, m.AnswerFiles, problems)
+		}
+		for _, p := range problems {
+			if errors.Is(p, ErrLimit) != (c.dir == large) {
+				t.Errorf("%v", p)
+			}
+		}
+	}
+	if unseen := open(t, folder(t)).Unseen(); len(unseen) > 0 {
+		t.Errorf("a whole drive hides %q", unseen)
 	}
 }
 

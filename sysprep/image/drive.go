@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -28,6 +29,17 @@ func openDrive(folder string) (*drive, error) {
 	return &drive{root: root, path: folder, seen: map[string]map[string]string{}}, nil
 }
 
+// here is the path of a file below the drive on this system, for people.
+func (d *drive) here(name string) string {
+	return filepath.ToSlash(filepath.Join(d.path, filepath.FromSlash(name)))
+}
+
+// failed names the file as the user knows it: below the root it has no more
+// than the rest of its name.
+func (d *drive) failed(name string, err error) error {
+	return &fs.PathError{Op: "open", Path: d.here(name), Err: reason(err)}
+}
+
 // find returns the real name of a path such as `Windows\Panther`, with
 // slashes. The error of a missing part matches fs.ErrNotExist.
 func (d *drive) find(name string) (string, error) {
@@ -37,7 +49,7 @@ func (d *drive) find(name string) (string, error) {
 			continue
 		}
 		if part == ".." {
-			return "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+			return "", d.failed(name, fs.ErrInvalid)
 		}
 		real, err := d.entry(found, part)
 		if err != nil {
@@ -52,10 +64,14 @@ func slashes(name string) string { return strings.ReplaceAll(name, `\`, "/") }
 
 // entry finds a name in a folder; one that is written just so goes first.
 func (d *drive) entry(folder, name string) (string, error) {
-	if _, err := d.root.Lstat(path.Join(folder, name)); err == nil {
+	_, err := d.root.Lstat(path.Join(folder, name))
+	switch {
+	case err == nil:
 		return name, nil
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+	case errors.Is(err, fs.ErrPermission):
+		return "", d.failed(folder, err) // it is the folder that forbids the look
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", d.failed(path.Join(folder, name), err)
 	}
 	names, ok := d.seen[folder]
 	if !ok {
@@ -72,18 +88,21 @@ func (d *drive) entry(folder, name string) (string, error) {
 	if real, ok := names[strings.ToLower(name)]; ok {
 		return real, nil
 	}
-	return "", &fs.PathError{Op: "open", Path: path.Join(folder, name), Err: fs.ErrNotExist}
+	return "", d.failed(path.Join(folder, name), fs.ErrNotExist)
 }
 
 func (d *drive) entries(folder string) ([]fs.DirEntry, error) {
 	f, err := d.root.Open(folder)
 	if err != nil {
-		return nil, err
+		return nil, d.failed(folder, err)
 	}
 	defer f.Close()
 	entries, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, d.failed(folder, err)
+	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return entries, err
+	return entries, nil
 }
 
 // list returns the names of the files and folders in a folder, sorted; a
@@ -111,14 +130,21 @@ func (d *drive) has(name string) bool {
 	return err == nil
 }
 
-// isFolder tells whether a folder of that name is there.
-func (d *drive) isFolder(name string) bool {
+// isFolder tells whether a folder of that name is there. The error says why
+// that cannot be told.
+func (d *drive) isFolder(name string) (bool, error) {
 	real, err := d.find(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
 	if err != nil {
-		return false
+		return false, err
 	}
 	info, err := d.root.Stat(real)
-	return err == nil && info.IsDir()
+	if err != nil {
+		return false, d.failed(real, err)
+	}
+	return info.IsDir(), nil
 }
 
 // open opens a regular file for reading. A pipe or device of that name, which
@@ -130,17 +156,21 @@ func (d *drive) open(name string) (*os.File, int64, error) {
 	}
 	info, err := d.root.Stat(real)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, d.failed(real, err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, 0, &fs.PathError{Op: "open", Path: real, Err: errors.New("it is no regular file")}
+		return nil, 0, d.failed(real, errors.New("it is no regular file"))
 	}
 	f, err := d.root.Open(real)
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, d.failed(real, err)
 	}
 	return f, info.Size(), nil
 }
+
+// ErrLimit is matched by the error for a file that is larger than what is read
+// of its kind.
+var ErrLimit = errors.New("over the limit")
 
 // read returns the text of a file of at most limit bytes.
 func (d *drive) read(name string, limit int64) ([]byte, error) {
@@ -150,7 +180,7 @@ func (d *drive) read(name string, limit int64) ([]byte, error) {
 	}
 	defer f.Close()
 	if size > limit {
-		return nil, fmt.Errorf("%s has %d bytes; at most %d are read", name, size, limit)
+		return nil, fmt.Errorf("%s is %w: it has %d bytes, and at most %d are read", d.here(name), ErrLimit, size, limit)
 	}
 	return io.ReadAll(io.LimitReader(f, limit))
 }

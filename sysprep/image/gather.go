@@ -29,6 +29,7 @@ const (
 type gatherer struct {
 	*Image
 	problems []error
+	unseen   []string // places of the search for an answer file that cannot be looked at
 }
 
 func (g *gatherer) problem(err error) {

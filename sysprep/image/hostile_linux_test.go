@@ -1,6 +1,8 @@
 package image
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +24,8 @@ func TestPipesDoNotBlock(t *testing.T) {
 	}
 	i := open(t, dir)
 	s, problems := i.Inspect()
-	if len(problems) != 1 || !strings.Contains(problems[0].Error(), "SOFTWARE cannot be opened: it is no regular file") {
+	if len(problems) != 3 || !strings.Contains(problems[0].Error(), "SOFTWARE cannot be opened: it is no regular file") ||
+		!strings.HasSuffix(problems[1].Error(), "/Windows/Panther/unattend.xml: it is no regular file") {
 		t.Errorf("problems: %v", problems)
 	}
 	if len(s.Answers) != 2 || s.Answers[0].Problem != "it is no regular file" || s.State.SetupType != 0 {
@@ -30,6 +33,50 @@ func TestPipesDoNotBlock(t *testing.T) {
 	}
 	if staged, err := i.Stage(SpotRoot, []byte(harmless), false); err == nil {
 		t.Errorf("a pipe was replaced: %+v", staged)
+	}
+}
+
+// Whoever may not look into a folder is told so, and by the folder's name.
+func TestFoldersWithoutPermissionAreNamed(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("nothing is forbidden to this account")
+	}
+	for _, name := range []string{"Windows", "Windows/System32"} {
+		dir := folder(t)
+		forbidden := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.Chmod(forbidden, 0); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Open(dir)
+		if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), forbidden+":") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := os.Chmod(forbidden, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dir := folder(t)
+	panther := filepath.Join(dir, "Windows", "Panther")
+	if err := os.Chmod(panther, 0); err != nil {
+		t.Fatal(err)
+	}
+	i := open(t, dir)
+	files, problems := i.AnswerFiles()
+	if len(files) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), panther+": permission denied") {
+		t.Errorf("%+v, %v", files, problems)
+	}
+	if m, _ := i.Machine(); m.AnswerFiles.Known() {
+		t.Errorf("what lies in a folder that cannot be read is known: %+v", m.AnswerFiles)
+	}
+	_, err := i.Stage(SpotPanther, []byte(harmless), false)
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), panther) {
+		t.Errorf("Stage: %v", err)
+	}
+	if err := os.Chmod(panther, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := i.Stage(SpotPanther, []byte(harmless), false); !errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), ".tmp") {
+		t.Errorf("Stage: %v", err)
 	}
 }
 

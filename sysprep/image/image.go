@@ -59,18 +59,33 @@ func findWindows(folder string) (*drive, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	if d.isFolder(`Windows\System32\config`) {
-		windows, err := d.find("Windows")
-		return d, windows, err
-	}
-	itself := d.isFolder(`System32\config`)
-	if err := d.readable(); err != nil {
+	windows, err := d.windows()
+	switch {
+	case err != nil:
 		return nil, "", errors.Join(err, d.close())
-	}
-	if !itself {
+	case windows == "":
 		return nil, "", errors.Join(fmt.Errorf("%s is %w", folder, ErrNoWindows), d.close())
+	case windows == ".":
+		return aboveWindows(d, folder)
 	}
-	return aboveWindows(d, folder)
+	return d, windows, nil
+}
+
+// windows finds the folder of Windows: "." when the drive is that folder
+// itself, "" when there is none.
+func (d *drive) windows() (string, error) {
+	if err := d.readable(); err != nil {
+		return "", err
+	}
+	if found, err := d.isFolder(`Windows\System32\config`); err != nil {
+		return "", err
+	} else if found {
+		return d.find("Windows")
+	}
+	if found, err := d.isFolder(`System32\config`); err != nil || !found {
+		return "", err
+	}
+	return ".", nil
 }
 
 // readable tells why nothing can be seen in the folder.
@@ -151,7 +166,4 @@ func (i *Image) named(name string) string {
 	return i.letter + `\` + strings.ReplaceAll(name, "/", `\`)
 }
 
-// here is the path of a file below the drive on this system, for people.
-func (i *Image) here(name string) string {
-	return filepath.ToSlash(filepath.Join(i.drive.path, filepath.FromSlash(name)))
-}
+func (i *Image) here(name string) string { return i.drive.here(name) }

@@ -83,7 +83,7 @@ func (i *Image) Stage(at Spot, xml []byte, secret bool) (*Staged, error) {
 // Place is the path on this system of a file that is staged there.
 func (i *Image) Place(at Spot) string {
 	folder, name := i.spot(at)
-	return i.here(path.Join(folder, name))
+	return i.drive.here(path.Join(folder, name))
 }
 
 func (i *Image) spot(at Spot) (folder, name string) {
