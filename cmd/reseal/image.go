@@ -93,11 +93,13 @@ func readWIM(path string) (*image.WIM, error) {
 // imageError finds the exit code: what was read and makes no sense is a
 // finding, what could not be read a file error.
 func imageError(err error) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.Is(err, image.ErrDamaged), errors.Is(err, image.ErrNoWindows), errors.Is(err, image.ErrLimit):
-		return &exitError{exitFindings, err}
+	}
+	for _, understood := range []error{image.ErrDamaged, image.ErrForeign, image.ErrNoWindows, image.ErrLimit} {
+		if errors.Is(err, understood) {
+			return &exitError{exitFindings, err}
+		}
 	}
 	return fileError(plain(err))
 }

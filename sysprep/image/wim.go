@@ -2,8 +2,10 @@ package image
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/reseal/reseal/schema"
 )
@@ -72,10 +74,24 @@ const (
 	wimResourceZip = 0x04 // flag of a resource: compressed
 )
 
+// ErrForeign is matched by the error for a file that is no image file at all.
+var ErrForeign = errors.New("no image file")
+
 // ReadWIM reads the metadata of an image file of that size. The name stands in
-// errors; one that matches ErrDamaged says what is wrong with the file.
+// errors; one that matches ErrDamaged says what is wrong with the file, and one
+// that matches ErrForeign that it is of another kind.
 func ReadWIM(name string, r io.ReaderAt, size int64) (*WIM, error) {
 	w := wimReader{name: name, file: r, size: size}
+	if size == 0 {
+		return nil, w.damaged("the file is empty")
+	}
+	magic, err := w.bytes(0, min(size, 8), "its beginning")
+	if err != nil {
+		return nil, err
+	}
+	if err := w.ours(string(magic)); err != nil {
+		return nil, err
+	}
 	head, err := w.bytes(0, wimHead, "its head")
 	if err != nil {
 		return nil, err
@@ -91,6 +107,9 @@ func ReadWIM(name string, r io.ReaderAt, size int64) (*WIM, error) {
 		Compression: compression(le32(head, 16)), Solid: le32(head, 12) == wimSolid,
 		Part: int(binary.LittleEndian.Uint16(head[40:])), Parts: int(binary.LittleEndian.Uint16(head[42:])),
 		BootIndex: int(le32(head, 120)),
+	}
+	if out.Part > out.Parts {
+		return nil, w.damaged("it is part %d of %d", out.Part, out.Parts)
 	}
 	if out.Images, err = w.images(text); err != nil {
 		return nil, err
@@ -116,7 +135,7 @@ func le32(b []byte, at int) uint32 { return binary.LittleEndian.Uint32(b[at:]) }
 // bytes reads a part of the file that must be there as a whole.
 func (w *wimReader) bytes(at, n int64, what string) ([]byte, error) {
 	if at < 0 || n < 0 || at > w.size || n > w.size-at {
-		return nil, w.damaged("%s takes %d bytes from %d on, and the file has %d", what, n, at, w.size)
+		return nil, w.damaged("it is cut off: %s takes %d bytes from %d on, and the file has %d", what, n, at, w.size)
 	}
 	buf := make([]byte, n)
 	if read, err := w.file.ReadAt(buf, at); int64(read) < n {
@@ -128,12 +147,25 @@ func (w *wimReader) bytes(at, n int64, what string) ([]byte, error) {
 	return buf, nil
 }
 
+// Files begin with these; wimlib writes the second for images that are piped.
+const (
+	magicWIM      = "MSWIM\x00\x00\x00"
+	magicPipeable = "WLPWM\x00\x00\x00"
+)
+
+// ours looks at the first bytes, of which a file may have fewer than eight.
+func (w *wimReader) ours(magic string) error {
+	switch {
+	case magic == magicPipeable:
+		return fmt.Errorf("%s is %w that Windows reads, but a pipable one of wimlib; export it as a normal one", w.name, ErrForeign)
+	case !strings.HasPrefix(magicWIM, magic):
+		return fmt.Errorf("%s is %w: it does not begin with MSWIM, as .wim and .esd files do; mount a virtual disk or an ISO file, and name the folder", w.name, ErrForeign)
+	}
+	return nil
+}
+
 func (w *wimReader) known(head []byte) error {
-	switch magic := string(head[:8]); {
-	case magic == "WLPWM\x00\x00\x00":
-		return w.damaged("it is a pipable image of wimlib, which Windows does not read; export it as a normal one")
-	case magic != "MSWIM\x00\x00\x00":
-		return w.damaged("it does not begin with MSWIM")
+	switch {
 	case le32(head, 8) < wimHead:
 		return w.damaged("its head claims %d bytes instead of %d", le32(head, 8), wimHead)
 	case le32(head, 12) != wimLong && le32(head, 12) != wimSolid:
@@ -156,7 +188,7 @@ func (w *wimReader) xml(resource []byte) ([]byte, error) {
 	case size > largestWIMXML:
 		return nil, w.damaged("its metadata claims %d bytes; at most %d are read", size, largestWIMXML)
 	case at > uint64(w.size):
-		return nil, w.damaged("its metadata begins at %d, and the file has %d bytes", at, w.size)
+		return nil, w.damaged("it is cut off: its metadata begins at %d, and the file has %d bytes", at, w.size)
 	}
 	return w.bytes(int64(at), int64(size), "its metadata")
 }

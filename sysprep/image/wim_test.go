@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -68,10 +69,10 @@ func TestDamagedWIMTellsWhatIsWrong(t *testing.T) {
 		name, want string
 		data       []byte
 	}{
-		{"empty", "its head takes 208 bytes", nil},
-		{"short", "its head takes 208 bytes", whole[:207]},
-		{"zip", "it does not begin with MSWIM", append([]byte("PK"), whole[2:]...)},
-		{"pipable", "pipable", imagetest.WIM(mediaXML, 3, func(head []byte) { copy(head, "WLPWM") })},
+		{"empty", "the file is empty", nil},
+		{"begun", "it is cut off: its head takes 208 bytes", whole[:3]},
+		{"short", "it is cut off: its head takes 208 bytes", whole[:207]},
+		{"part", "it is part 9 of 1", imagetest.WIM(mediaXML, 3, func(head []byte) { head[40] = 9 })},
 		{"small head", "its head claims 100 bytes", imagetest.WIM(mediaXML, 3, put32(8, 100))},
 		{"version", "its version is 0x1", imagetest.WIM(mediaXML, 3, put32(12, 1))},
 		{"compressed", "compressed", imagetest.WIM(mediaXML, 3, func(head []byte) { head[79] |= 4 })},
@@ -93,6 +94,41 @@ func TestDamagedWIMTellsWhatIsWrong(t *testing.T) {
 		if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "install.wim is damaged: ") {
 			t.Errorf("%s: %v", c.name, err)
 		}
+	}
+}
+
+func TestFileOfAnotherKindIsNotCalledDamaged(t *testing.T) {
+	whole := imagetest.WIM(mediaXML, 3)
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"zip": {append([]byte("PK"), whole[2:]...), "it does not begin with MSWIM"}, "virtual disk": {[]byte("vhdxfile"), "mount a virtual disk"},
+		"short": {[]byte("x"), "it does not begin with MSWIM"}, "piped": {imagetest.WIM(mediaXML, 3, func(head []byte) { copy(head, "WLPWM") }), "a pipable one of wimlib"},
+	} {
+		_, err := readWIM(c.data)
+		if !errors.Is(err, ErrForeign) || errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWIMOfManyImagesIsRead(t *testing.T) {
+	metadata := func(count int) []byte {
+		var text strings.Builder
+		text.WriteString("<WIM>")
+		for n := range count {
+			fmt.Fprintf(&text, `<IMAGE INDEX="%d"><WINDOWS><LANGUAGES><LANGUAGE> de-DE </LANGUAGE><LANGUAGE/></LANGUAGES></WINDOWS></IMAGE>`, count-n)
+		}
+		text.WriteString("</WIM>")
+		return imagetest.WIM(text.String(), count)
+	}
+	w, err := readWIM(metadata(20_000))
+	if err != nil || len(w.Images) != 20_000 || w.Images[0].Index != 1 || !slices.Equal(w.Images[9].Languages, []string{"de-DE"}) {
+		t.Errorf("%v", err)
+	}
+	if _, err := readWIM(metadata(100_000)); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "at most 16777216 are read") {
+		t.Errorf("metadata beyond the limit: %v", err)
 	}
 }
 
@@ -178,7 +214,7 @@ func FuzzWIM(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w, err := readWIM(data)
 		if err != nil {
-			if !errors.Is(err, ErrDamaged) {
+			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrForeign) {
 				t.Errorf("every mistake of the bytes is damage: %v", err)
 			}
 			return

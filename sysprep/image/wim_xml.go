@@ -48,21 +48,34 @@ func (w *wimReader) images(raw []byte) ([]WIMImage, error) {
 		return nil, w.damaged("its metadata has the root %s instead of WIM", doc.XMLName.Local)
 	}
 	var out []WIMImage
+	seen := map[int]bool{}
 	for _, i := range doc.Images {
 		index, err := strconv.Atoi(i.Index)
-		if err != nil || index < 1 || slices.ContainsFunc(out, func(o WIMImage) bool { return o.Index == index }) {
+		if err != nil || index < 1 || seen[index] {
 			return nil, w.damaged("the index %q of an image is no number from 1, or is there twice", i.Index)
 		}
+		seen[index] = true
 		win := i.Windows
 		out = append(out, WIMImage{
 			Index: index, Name: i.Name, Description: i.Description, DisplayName: i.DisplayName, Flags: i.Flags, Bytes: number64(i.Bytes),
 			Edition: win.Edition, InstallationType: win.InstallationType, Architecture: wimArchitecture(win.Arch),
-			Languages: win.Languages, DefaultLanguage: win.Default,
+			Languages: words(win.Languages), DefaultLanguage: win.Default,
 			Major: number(win.Major), Minor: number(win.Minor), Build: number(win.Build), ServiceBuild: number(win.ServiceBuild),
 		})
 	}
 	slices.SortFunc(out, func(a, b WIMImage) int { return a.Index - b.Index })
 	return out, nil
+}
+
+// words are the texts that say something.
+func words(texts []string) []string {
+	var out []string
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // number is 0 for what is none: a field that cannot be read is one that the
