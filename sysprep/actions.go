@@ -100,14 +100,18 @@ func (p *rehearsing) failed() {
 // statesNote begins the note on the image states of one boot.
 const statesNote = "image state in boot "
 
+func (r *Record) noteStates() {
+	for _, b := range r.Boots {
+		if len(b.ImageStates) > 2 {
+			r.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.ImageStates, " -> ")))
+		}
+	}
+}
+
 // consequences notes the image states and what generalize means for copies.
 func (p *rehearsing) consequences() {
 	rec := p.record
-	for _, b := range rec.Boots {
-		if len(b.ImageStates) > 2 {
-			rec.Note(fmt.Sprintf("%s%d: %s", statesNote, b.N, strings.Join(b.ImageStates, " -> ")))
-		}
-	}
+	rec.noteStates()
 	if !generalizes(p.situation) {
 		return
 	}

@@ -12,6 +12,7 @@ const (
 	deploymentComponent = "Microsoft-Windows-Deployment"
 	pnpComponent        = "Microsoft-Windows-PnpSysprep"
 	licenceComponent    = "Microsoft-Windows-Security-SPP"
+	setupComponent      = "Microsoft-Windows-Setup"
 	shellComponent      = "Microsoft-Windows-Shell-Setup"
 )
 

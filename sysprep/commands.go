@@ -24,6 +24,8 @@ type commandList struct {
 // for them, so that they stand first.
 var (
 	passLists = []commandList{
+		{setupComponent, "RunAsynchronous", "RunAsynchronousCommand", "Path"}, // of windowsPE; none of these restarts
+		{setupComponent, "RunSynchronous", "RunSynchronousCommand", "Path"},
 		{deploymentComponent, "RunAsynchronous", "RunAsynchronousCommand", "Path"},
 		{deploymentComponent, "RunSynchronous", "RunSynchronousCommand", "Path"},
 	}

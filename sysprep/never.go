@@ -44,6 +44,11 @@ func (a answers) mentions(pass schema.Pass) bool {
 }
 
 func (t *timeline) whyNever(pass schema.Pass) string {
+	if t.deployment != nil {
+		if why := t.deployment.whyNever(pass); why != "" {
+			return why
+		}
+	}
 	switch pass {
 	case schema.WindowsPE, schema.OfflineServicing:
 		return "pass never runs: " + pass.String() + " belongs to Setup, not to Sysprep"

@@ -171,9 +171,15 @@ func (s *situation) stages() []string {
 func (s *situation) providers() []Provider {
 	var out []Provider
 	for _, stage := range s.stages() {
-		for _, p := range append(s.internal(stage), s.external(stage)...) {
-			out = append(out, Provider{Name: p.name, Stage: stage, Order: p.order, Status: p.status, External: p.external, Does: p.words()})
-		}
+		out = append(out, s.providersOf(stage)...)
+	}
+	return out
+}
+
+func (s *situation) providersOf(stage string) []Provider {
+	var out []Provider
+	for _, p := range append(s.internal(stage), s.external(stage)...) {
+		out = append(out, Provider{Name: p.name, Stage: stage, Order: p.order, Status: p.status, External: p.external, Does: p.words()})
 	}
 	return out
 }

@@ -45,17 +45,17 @@ type Record struct {
 	Schema     string       `json:"schema"`
 	Engine     string       `json:"engine"` // "rehearse" or "sysprep"
 	Target     RecordTarget `json:"target"`
-	Mode       string       `json:"mode"` // "oobe" or "audit"
+	Mode       string       `json:"mode"` // "oobe" or "audit", "" where Sysprep has no part
 	Generalize bool         `json:"generalize"`
-	Command    string       `json:"command"`
-	Then       string       `json:"then"` // "shutdown", "reboot" or "quit"
+	Command    string       `json:"command"` // of sysprep.exe, else what is started, in words
+	Then       string       `json:"then"`    // "shutdown", "reboot" or "quit", "" where Sysprep has no part
 	Phases     []Phase      `json:"phases"`
 	Skipped    []Skip       `json:"skipped"`
 	Providers  []Provider   `json:"providers"`
 	Devices    []DeviceFate `json:"devices"`
 	Boots      []Boot       `json:"boots"`
 	Removes    []Removal    `json:"removes,omitempty"` // what generalize takes out of the image
-	ImageState string       `json:"imageState"`        // when sysprep.exe has ended
+	ImageState string       `json:"imageState"`        // when sysprep.exe has ended; without Sysprep, behind the last boot
 	Verdict    string       `json:"verdict"`
 	Notes      []string     `json:"notes"`
 }
@@ -64,6 +64,7 @@ type Record struct {
 type RecordTarget struct {
 	Windows      string `json:"windows"`
 	Architecture string `json:"architecture"`
+	Use          string `json:"use,omitempty"` // of the answer file, where that is not sysprep: one of schema.Uses
 }
 
 // Phase is one of the five phases with its steps.
@@ -119,10 +120,10 @@ type Removal struct {
 }
 
 // Boot is one stage in the life of the image, in order from 0, which is the
-// run of sysprep.exe itself.
+// run of sysprep.exe itself, or what begins a life without it.
 type Boot struct {
 	N                int       `json:"n"`
-	Mode             string    `json:"mode"` // "sysprep", "setup", "oobe", "audit" or "desktop"
+	Mode             string    `json:"mode"` // "sysprep", "setup", "oobe", "audit", "desktop" or "servicing"
 	ImageStateBefore string    `json:"imageStateBefore"`
 	ImageStateAfter  string    `json:"imageStateAfter"`
 	ImageStates      []string  `json:"imageStates,omitempty"` // every state from before to after

@@ -15,7 +15,9 @@ import (
 const DefaultAnswerPath = `C:\Windows\System32\Sysprep\reseal-unattend.xml`
 
 // Rehearsal plays a run of sysprep.exe and the boots after it against a model
-// of a machine. Nothing outside of it is read or changed.
+// of a machine. For another use of the answer file (Target.Use) it plays the
+// boots of that use, which Sysprep has no part in. Nothing outside of it is
+// read or changed.
 type Rehearsal struct {
 	Answer     *answer.File // with its Invocation; secrets are placeholders
 	Machine    *Machine     // nil = a fresh machine of the target
@@ -28,7 +30,7 @@ type Rehearsal struct {
 // sysprep.exe writes them.
 type Rehearsed struct {
 	Record   *Record
-	SetupAct []byte
+	SetupAct []byte // nil where Sysprep has no part
 	SetupErr []byte
 }
 
@@ -45,6 +47,13 @@ func (r Rehearsal) Run() (*Rehearsed, error) {
 	if err := r.valid(); err != nil {
 		return nil, err
 	}
+	if d := findDeployment(r.Answer.Target.Use); d != nil {
+		rec, err := r.deploy(d)
+		if err != nil {
+			return nil, err
+		}
+		return &Rehearsed{Record: rec}, nil
+	}
 	play := r.begin()
 	play.run()
 	act, errs := play.logs(r.Start)
@@ -56,6 +65,9 @@ func (r Rehearsal) valid() error {
 		return ErrNoAnswer
 	}
 	inv := r.Answer.Invocation
+	if findDeployment(r.Answer.Target.Use) != nil {
+		return CheckSkips(r.Skips)
+	}
 	if inv == nil || inv.Mode != "oobe" && inv.Mode != "audit" {
 		return ErrNoMode
 	}

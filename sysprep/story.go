@@ -58,6 +58,8 @@ func (r *Record) TellingNotes() []string {
 // VerdictLine is the outcome in one sentence.
 func (r *Record) VerdictLine() string {
 	switch {
+	case r.Target.Use != "":
+		return fmt.Sprintf("This leaves Windows in %s.", r.ImageState)
 	case !r.Failed() && r.Engine == "rehearse":
 		return fmt.Sprintf("Sysprep would succeed and leave %s; then: %s.", r.ImageState, r.Then)
 	case !r.Failed():

@@ -23,6 +23,8 @@ const maxBoots = 24
 // timeline plays the run of sysprep.exe and the boots after it.
 type timeline struct {
 	*situation
+	deployment *deployment // how the answer file reaches Windows without Sysprep; nil behind Sysprep
+
 	boots  []Boot
 	notes  []string
 	state  string // image state at the moment
@@ -44,9 +46,18 @@ func (s *situation) play() ([]Boot, []string) {
 // playOut plays all boots and returns what it was played on, for what is not
 // in the record.
 func (s *situation) playOut() *timeline {
-	t := &timeline{situation: s, state: s.machine.ImageState.Value, cache: newCache(s), ran: map[schema.Pass]bool{},
+	t := newTimeline(s)
+	t.follow(t.sysprep())
+	return t
+}
+
+func newTimeline(s *situation) *timeline {
+	return &timeline{situation: s, state: s.machine.ImageState.Value, cache: newCache(s), ran: map[schema.Pass]bool{},
 		modern: resealsLast(buildOf(s.machine.Windows.Value))}
-	next := t.sysprep()
+}
+
+// follow plays the boots behind the first one.
+func (t *timeline) follow(next string) {
 	for next != "" && !t.full() {
 		next = t.boot(next)
 	}
@@ -54,7 +65,6 @@ func (s *situation) playOut() *timeline {
 		t.note("the time line is cut after %d boots", maxBoots)
 	}
 	t.neverRun()
-	return t
 }
 
 func (t *timeline) full() bool { return len(t.boots) >= maxBoots }

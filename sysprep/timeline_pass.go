@@ -75,7 +75,7 @@ func (t *timeline) commands(b *Boot, run PassRun) *Boot {
 	run.Commands = passCommands(run)
 	for _, c := range run.Commands {
 		if c.Reboot == onRequest {
-			t.note("command %d of %s decides by its exit code whether the machine restarts; no restart is assumed", c.Order, run.Pass)
+			t.note("command %d of %s decides by its exit code: 0 goes on, 1 restarts, 2 restarts and starts it again, any other stops Setup; no restart is assumed", c.Order, run.Pass)
 		}
 	}
 	for {

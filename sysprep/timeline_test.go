@@ -254,9 +254,8 @@ func TestTheFirstLogonIsNoted(t *testing.T) {
 	}
 }
 
-// The rows of the published table of passes: four are commands of Sysprep,
-// the others are uses that Sysprep has no part in. What runs at once comes
-// first.
+// The rows of the published table of passes that are commands of Sysprep. What
+// runs at once comes first.
 func TestWhichPassRunsWhenFollowsThePublishedTable(t *testing.T) {
 	oobe, audit := "oobe", "audit"
 	for _, c := range []struct {
@@ -284,14 +283,6 @@ func TestWhichPassRunsWhenFollowsThePublishedTable(t *testing.T) {
 			if !slices.Equal(passes, c.want[i]) {
 				t.Errorf("%s, boot %d: %v, want %v", c.command, i, passes, c.want[i])
 			}
-		}
-	}
-	for use, want := range map[string][]schema.Pass{
-		"offline": {schema.OfflineServicing},
-		"media":   {schema.WindowsPE, schema.OfflineServicing, schema.Specialize, schema.AuditSystem, schema.AuditUser, schema.OobeSystem},
-	} {
-		if got, ok := schema.RunsPasses(use, nil); !ok || !slices.Equal(got, want) {
-			t.Errorf("%s: %v, want %v", use, got, want)
 		}
 	}
 }

@@ -45,7 +45,8 @@ func (sh *shell) planCommand() *cli.Command {
 		Usage:     "show which pass runs in which boot, and what it applies",
 		ArgsUsage: "PROFILE|XML",
 		Description: "The rehearsal as a picture of time: a table, an SVG, or one HTML page that needs nothing else. " +
-			"It goes to standard output; nothing is written.",
+			"It goes to standard output; nothing is written. An answer file for another use than sysprep " +
+			"(--use, or target.use of a profile) shows the boots of that use.",
 		Flags: append(append([]cli.Flag{
 			&cli.StringSliceFlag{Name: "skip-check", Usage: "set the pre-check `ID` aside; needs --reason"},
 			&cli.StringSliceFlag{Name: "reason", Usage: "why a pre-check is set aside, one `TEXT` for each --skip-check"},
@@ -55,7 +56,7 @@ func (sh *shell) planCommand() *cli.Command {
 }
 
 func (sh *shell) plan(c *cli.Context) error {
-	j, ok, err := sh.prepare(c)
+	j, ok, err := sh.prepare(c, (*job).fitsPlan)
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,22 @@ func (sh *shell) plan(c *cli.Context) error {
 		}
 	}
 	return silent(verdictOf(done.Record))
+}
+
+// fitsPlan takes every use of an answer file: what Sysprep has no part in has
+// boots and passes as well.
+func (j *job) fitsPlan(c *cli.Context) error {
+	if err := j.single(); err != nil {
+		return err
+	}
+	use := j.answer().Target.Use
+	switch {
+	case use == "" || use == "sysprep":
+		return j.fitsSysprep(c)
+	case c.IsSet("mode") || c.IsSet("generalize") || c.IsSet("then") || c.IsSet("skip-check"):
+		return usage("--mode, --generalize, --then and --skip-check are for Sysprep, which has no part in use: %s", use)
+	}
+	return nil
 }
 
 // sources are the files that the settings of an answer file come from; a

@@ -57,9 +57,10 @@ type job struct {
 
 func (j *job) answer() *reseal.AnswerFile { return j.loaded.Outputs[0].Answer }
 
-// prepare loads and checks the one answer file of a run. ok is false when
-// findings stop it; they are printed then.
-func (sh *shell) prepare(c *cli.Context) (j *job, ok bool, err error) {
+// prepare loads and checks the one answer file of a run. fits tells whether it
+// suits the command, before anything is checked against its use. ok is false
+// when findings stop it; they are printed then.
+func (sh *shell) prepare(c *cli.Context, fits func(*job, *cli.Context) error) (j *job, ok bool, err error) {
 	path, err := oneInput(c, "a profile or an answer file")
 	if err != nil {
 		return nil, false, err
@@ -67,9 +68,6 @@ func (sh *shell) prepare(c *cli.Context) (j *job, ok bool, err error) {
 	s, err := sh.session(c)
 	if err != nil {
 		return nil, false, err
-	}
-	if use := s.options.Target.Use; use != "" && use != "sysprep" {
-		return nil, false, usage("--use %s: Sysprep runs answer files for sysprep alone", use)
 	}
 	if s.options.Invocation, err = invocationOf(c); err != nil {
 		return nil, false, err
@@ -82,7 +80,7 @@ func (sh *shell) prepare(c *cli.Context) (j *job, ok bool, err error) {
 		return nil, false, err
 	}
 	if !j.loaded.Form.Has(diag.Error) {
-		if err := j.fitsSysprep(c); err != nil {
+		if err := fits(j, c); err != nil {
 			return nil, false, err
 		}
 	}
@@ -105,19 +103,37 @@ func (j *job) fitsSysprep(c *cli.Context) error {
 	if j.loaded.Profile && (c.IsSet("mode") || c.IsSet("generalize") || c.IsSet("then")) {
 		return usage("--mode, --generalize and --then are for an answer file; a profile says it under reseal:")
 	}
-	if n := len(j.loaded.Outputs); n != 1 {
-		return usage("%s has %d outputs; Sysprep runs one: choose with --windows and --architecture", shown(j.path), n)
+	if err := j.single(); err != nil {
+		return err
 	}
 	a := j.answer()
+	if use := j.session.options.Target.Use; use != "" && use != "sysprep" {
+		return usage("--use %s: Sysprep runs answer files for sysprep alone", use)
+	}
 	if use := a.Target.Use; use != "" && use != "sysprep" {
 		return usage("%s is for %s (target.use); Sysprep runs answer files for sysprep alone", shown(j.path), use)
 	}
 	a.Target.Use = "sysprep"
 	if a.Invocation == nil || a.Invocation.Mode == "" {
 		if j.loaded.Profile {
-			return usage("%s does not say what the next boot enters: add reseal: {mode: oobe} or {mode: audit}", shown(j.path))
+			return usage("%s does not say what the next boot enters: add reseal: {mode: oobe} or {mode: audit}%s", shown(j.path), orUse(c))
 		}
-		return usage("--mode oobe or --mode audit must say what the next boot enters")
+		return usage("--mode oobe or --mode audit must say what the next boot enters%s", orUse(c))
+	}
+	return nil
+}
+
+// orUse tells of the other uses that plan knows.
+func orUse(c *cli.Context) string {
+	if c.Command.Name != "plan" {
+		return ""
+	}
+	return "; --use shows the boots of an answer file that Sysprep has no part in"
+}
+
+func (j *job) single() error {
+	if n := len(j.loaded.Outputs); n != 1 {
+		return usage("%s has %d outputs; one is played: choose with --windows and --architecture", shown(j.path), n)
 	}
 	return nil
 }
@@ -174,7 +190,7 @@ func (sh *shell) runProfile(c *cli.Context) error {
 	if limit := c.Duration("timeout"); limit <= 0 {
 		return usage("--timeout %s: give a time above zero, such as 30m", limit)
 	}
-	j, ok, err := sh.prepare(c)
+	j, ok, err := sh.prepare(c, (*job).fitsSysprep)
 	if err != nil {
 		return err
 	}
