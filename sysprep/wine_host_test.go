@@ -49,6 +49,7 @@ func newWine(t *testing.T) *wine {
 			"DISPLAY=", "RESEAL_TEST_SECRET="+secretText),
 	}
 	w.must(t, 2*time.Minute, loader, "wineboot", "-i")
+	w.must(t, time.Minute, loader, "reg", "add", `HKCU\Software\Wine\Drivers`, "/v", "Graphics", "/d", "null") // windows that nobody sees
 	t.Cleanup(func() { w.must(t, time.Minute, server, "-k", "-w") })
 
 	system := filepath.Dir(w.folder)
@@ -59,6 +60,7 @@ func newWine(t *testing.T) *wine {
 	w.must(t, time.Minute, gcc, "-shared", "-o", filepath.Join(windows, "provider.dll"), "testdata/wine/provider.c")
 	w.lay(t, "answer.xml", answerText)
 	w.lay(t, "profile.yaml", profileText)
+	w.put(t, "my answers/my answer.xml", answerText)
 	return w
 }
 

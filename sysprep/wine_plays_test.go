@@ -90,6 +90,15 @@ func plays() []play {
 			check: readsTheProfile,
 		},
 		{
+			name: "from a path with blanks, which sysprep.exe cannot take", scene: scene, args: []string{spacedPath}, class: "ok",
+			text: "tell\ncache\n" + good, check: seesOnlyWhatItNeeds,
+		},
+		{
+			name: "a secret of a profile in the log", scene: scene, args: []string{profile}, class: "spoiled",
+			text:  opening + generalizing + "log {now}, Error                 SYSPRP the logon with " + secretText + " failed; dwRet = 0x2\n" + bootRefused + closing,
+			tells: []string{"spbcd.dll"},
+		},
+		{
 			name: "failed validation with exit code 0", scene: scene, class: "unchanged",
 			text:  opening + appsRefused + closing + "exit 0\n",
 			tells: []string{"0x80073CF2", "Contoso.Notes", `"imageState": "IMAGE_STATE_COMPLETE"`, `"remedy": "`},

@@ -24,6 +24,8 @@ func TestWine(t *testing.T) {
 	t.Run("engine", func(t *testing.T) { drivesSysprep(t, w) })
 	t.Run("second run of ours", func(t *testing.T) { secondRun(t, w) })
 	t.Run("window of audit mode", func(t *testing.T) { closesTheWindow(t, w) })
+	t.Run("Ctrl+C", func(t *testing.T) { endsWhenInterrupted(t, w) })
+	t.Run("files", func(t *testing.T) { writesFiles(t, w) })
 	t.Run("providers", func(t *testing.T) { registersProviders(t, w) })
 	t.Run("this image", func(t *testing.T) { looksAtItself(t, w) })
 }
@@ -149,23 +151,6 @@ func secondRun(t *testing.T, w *wine) {
 	}
 }
 
-// closesTheWindow leaves sysprep.exe without options open, as audit mode does.
-func closesTheWindow(t *testing.T, w *wine) {
-	w.reset(t, scene, "log window\nwait\n")
-	window := make(chan string)
-	go func() { window <- w.run("sysprep.exe") }()
-	w.until(t, 10*time.Second, func() bool { return w.has("Panther/setupact.log") != "" })
-	w.lay(t, "play.txt", good)
-	if out := w.drive(); class(out) != "unchanged" || !strings.Contains(out, "(instance)") {
-		t.Errorf("with the window open:\n%s", out)
-	}
-	if out := w.drive("--close-gui"); class(out) != "ok" || !strings.Contains(out, "was closed") {
-		t.Errorf("with --close-gui:\n%s", out)
-	}
-	w.lay(t, "go.txt", "")
-	<-window
-}
-
 // registersProviders goes through the life of a registered provider.
 func registersProviders(t *testing.T, w *wine) {
 	w.reset(t, scene, good)
@@ -217,6 +202,7 @@ func class(out string) string {
 // Programs and files as Windows programs name them.
 const (
 	answerPath = `C:\windows\System32\Sysprep\answer.xml`
+	spacedPath = `C:\windows\my answers\my answer.xml`
 	profile    = `C:\windows\System32\Sysprep\profile.yaml`
 	outFolder  = `C:\windows\temp\out`
 )
@@ -247,17 +233,24 @@ passes:
         AdministratorPassword: { Value: { env: RESEAL_TEST_SECRET }, PlainText: true }
 `
 
-// reseal starts a run, of the answer file unless the arguments name a profile.
-// Its short time-out makes the looks frequent and the waits short.
-func (w *wine) reseal(args ...string) string {
+// reseal starts a run, and gives what it prints.
+func (w *wine) reseal(args ...string) string { return w.run("reseal.exe", w.call(args...)...) }
+
+// call is the command line of a run, of the answer file unless the arguments
+// name a profile or another file. Its short time-out makes the looks frequent
+// and the waits short.
+func (w *wine) call(args ...string) []string {
 	all := []string{"run", "--engine", "sysprep", "--timeout", "20s", "--log-dir", outFolder}
 	if !slices.Contains(args, profile) {
-		all = append(all, "--mode", "oobe", "--generalize", "--windows", "11-24h2", answerPath)
+		all = append(all, "--mode", "oobe", "--generalize", "--windows", "11-24h2")
+		if !slices.Contains(args, spacedPath) {
+			all = append(all, answerPath)
+		}
 		if !slices.Contains(args, "--dry-run") {
 			all = append(all, "--format", "json")
 		}
 	}
-	return w.run("reseal.exe", append(all, args...)...)
+	return append(all, args...)
 }
 
 // drive starts a run on the computer that it is.
@@ -291,7 +284,7 @@ func (w *wine) verdict(t *testing.T) string {
 // next play.
 func (w *wine) reset(t *testing.T, scene, text string) {
 	t.Helper()
-	for _, name := range []string{"Panther", "../../Panther", "../../temp/out", "Sysprep_succeeded.tag", "told.txt", "go.txt", "rest.exe", "rest.txt"} {
+	for _, name := range []string{"Panther", "../../Panther", "../../temp/out", "Sysprep_succeeded.tag", "told.txt", "go.txt", "held.txt", "rest.exe", "rest.txt"} {
 		if err := os.RemoveAll(filepath.Join(w.folder, name)); err != nil {
 			t.Fatal(err)
 		}

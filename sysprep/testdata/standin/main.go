@@ -19,6 +19,11 @@
 //	sleep DURATION
 //	wait                   until go.txt is there, at most a minute
 //	leave                  ends this process; another one plays the rest
+//	window                 opens a window, and goes on once it is closed
+//	hold FILE              opens a file for itself alone, until go.txt is there
+//	interrupt FILE PROGRAM ARGUMENT…
+//	                       starts the program on a console of its own, presses Ctrl+C there
+//	                       once FILE is in this folder, and ends as the program does
 //	crash                  ends as a program does that the system kills
 //	exit CODE
 //
@@ -108,7 +113,13 @@ func (p player) play(line string) {
 		must(err)
 		time.Sleep(d)
 	case "wait":
-		p.wait()
+		p.await("go.txt")
+	case "window":
+		show()
+	case "hold":
+		p.hold(rest)
+	case "interrupt":
+		p.interrupt(fields[0], fields[1:])
 	case "crash":
 		must(windows.TerminateProcess(windows.CurrentProcess(), 0xc0000005))
 	case "exit":
@@ -122,9 +133,10 @@ func (p player) play(line string) {
 
 func (p player) path(name string) string { return filepath.Join(p.folder, name) }
 
-func (p player) wait() {
+// await waits until a file of the folder is there, at most a minute.
+func (p player) await(name string) {
 	for range 600 {
-		if _, err := os.Stat(p.path("go.txt")); err == nil {
+		if _, err := os.Stat(p.path(name)); err == nil {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)
