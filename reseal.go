@@ -81,14 +81,17 @@ func IsXML(text []byte) bool {
 
 // strayStart tells an answer file in front of which a few lines were left: the
 // words of a chat, a fence, the prompt of a shell. A profile holds its mark or
-// some other key first.
+// some other key first, and XML of its own never at the start of a line.
 func strayStart(text []byte) bool {
 	text = text[:min(len(text), 512)]
 	at := bytes.Index(text, []byte("<?xml "))
 	if at < 0 {
 		at = bytes.Index(text, []byte("<unattend"))
 	}
-	return at > 0 && !bytes.Contains(text[:at], []byte(":")) && !bytes.Contains(text[:at], []byte("#"))
+	if at <= 0 {
+		return false
+	}
+	return text[at-1] == '\n' || !bytes.ContainsAny(text[:at], ":#")
 }
 
 // Load reads a profile or an answer file. Name is what diagnostics call it.

@@ -28,6 +28,9 @@ func placeholder(c *answer.Cursor, text string) string {
 	if text = strings.TrimSpace(text); isStandIn(text) {
 		return text
 	}
+	if isVariable(text) && (!c.Sensitive() || isProductKey(c)) { // a password may look so
+		return text
+	}
 	if path := c.Known != nil && c.Known.Type == schema.Path; !path && isQuotedName(text, "%") {
 		return text
 	}
@@ -92,10 +95,25 @@ func interpolated(text string) string {
 	return ""
 }
 
+// isVariable tells $name of PowerShell and of shells and {name} of format
+// strings, where the whole value is one.
+func isVariable(text string) bool {
+	name, ok := strings.CutPrefix(text, "$")
+	if !ok {
+		name, ok = enclosed(text, "{", "}")
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	return ok && isName(name) && unicode.IsLetter(first)
+}
+
 // isStandIn tells whether the whole value is a word that somebody was meant to
-// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, $NAME$, @NAME@,
-// [ REPLACE WITH … ], or nothing but dots.
+// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, ##NAME##, $NAME$,
+// @NAME@, [ REPLACE WITH … ], or nothing but dots. $WinPEDriver$ and $OEM$ are folders
+// that Setup itself looks for.
 func isStandIn(text string) bool {
+	if strings.EqualFold(text, "$WinPEDriver$") || strings.EqualFold(text, "$OEM$") {
+		return false
+	}
 	if isMarkedName(text) || len(text) > 2 && strings.Trim(text, ".") == "" {
 		return true
 	}
@@ -197,9 +215,9 @@ func isQuotedName(text, mark string) bool {
 	return ok && isName(name)
 }
 
-// isMarkedName tells __NAME__, $NAME$ and @NAME@.
+// isMarkedName tells __NAME__, ##NAME##, $NAME$ and @NAME@.
 func isMarkedName(text string) bool {
-	return isQuotedName(text, "__") || isQuotedName(text, "$") || isQuotedName(text, "@")
+	return isQuotedName(text, "__") || isQuotedName(text, "##") || isQuotedName(text, "$") || isQuotedName(text, "@")
 }
 
 func isName(text string) bool {

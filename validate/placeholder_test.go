@@ -23,6 +23,12 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 	command := at("Microsoft-Windows-Shell-Setup", "FirstLogonCommands", "SynchronousCommand", "CommandLine")
 	path := at("Microsoft-Windows-Deployment", "RunSynchronous", "RunSynchronousCommand", "Path")
 	folder := at("Microsoft-Windows-Shell-Setup", "FolderLocations", "ProgramData")
+	key := at("Microsoft-Windows-Setup", "UserData", "ProductKey", "Key")
+	address := at("Microsoft-Windows-TCPIP", "Interfaces", "Interface", "UnicastIpAddresses", "IpAddress")
+	password := at("Microsoft-Windows-Shell-Setup", "UserAccounts", "AdministratorPassword", "Value")
+	owner := at("Microsoft-Windows-Shell-Setup", "RegisteredOwner")
+	plan := at("Microsoft-Windows-PowerCPL", "PreferredPlan")
+	driver := at("Microsoft-Windows-PnpCustomizationsWinPE", "DriverPaths", "PathAndCredentials", "Path")
 	cases := []struct {
 		c    *answer.Cursor
 		text string
@@ -50,6 +56,13 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{name, "<insert name>", "<insert name>"},
 		{name, "[ChangeThis!]", "[ChangeThis!]"},
 		{name, "......", "......"},
+		{name, "$VmName", "$VmName"},
+		{name, "{ComputerName}", "{ComputerName}"},
+		{name, "##NAME##", "##NAME##"},
+		{key, "$ProductKey", "$ProductKey"},
+		{key, "{ProductKey}", "{ProductKey}"},
+		{address, "$IPv4", "$IPv4"},
+		{address, "$ip.v4", "$ip.v4"},
 
 		{name, "WEB01", ""},
 		{name, "*", ""},
@@ -75,6 +88,17 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{path, "cmd /c <%= stage %>", "<%= stage %>"},
 		{folder, "%SystemDrive%", ""},
 		{folder, "${drive}", "${drive}"},
+		{password, "$ecret", ""},
+		{password, "{braces}", ""},
+		{password, "##PASSWORD##", "##PASSWORD##"},
+		{owner, "$Owner", "$Owner"},
+		{owner, "$5", ""},
+		{owner, "$ 5", ""},
+		{address, "{$}", ""},
+		{plan, "{381b4222-f694-41f0-9685-ff5bb260df2e}", ""},
+		{driver, "$WinPEDriver$", ""},
+		{driver, "$OEM$", ""},
+		{driver, "$Drivers$", "$Drivers$"},
 	}
 	for _, c := range cases {
 		if c.c.Known == nil {

@@ -55,12 +55,18 @@ func (r *run) walk() {
 	r.call(r.hooks.file, node{}, func(c *check) { c.file(r) })
 	for _, p := range r.file.Passes {
 		r.call(r.hooks.pass, node{pass: p}, func(c *check) { c.pass(r, p) })
+		if switchedOff(p) {
+			continue
+		}
 		for _, comp := range p.Components {
 			r.inComponent(p, comp)
 		}
 	}
 	r.file.HideSecrets()
 	r.file.Walk(func(c *answer.Cursor) bool {
+		if switchedOff(c.Pass) {
+			return false
+		}
 		r.onSetting(c)
 		return true
 	})

@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -20,9 +21,16 @@ var unknownPass = check{rule: rule.UnknownPass, pass: func(r *run, p *answer.Pas
 		if at := literal(passPlace(p), p.Name); at.Known() {
 			d.FixBy("Write "+id.String(), true, at, id.String())
 		}
+	case switchedOff(p):
+		d := r.report(passPlace(p), "the pass %q is none, so Windows skips its settings", p.Name)
+		d.As(diag.Info).Helpf("Nothing, if the settings are switched off on purpose, as Rufus does with windowsPE. Delete them otherwise.")
 	default:
 		names := passNames(schema.Passes())
 		d := r.report(passPlace(p), "there is no pass %q%s", p.Name, didYouMean(schema.Nearest(p.Name, names)))
 		d.Helpf("The passes are %s.", strings.Join(names, ", "))
 	}
 }}
+
+// switchedOff tells the name by which Rufus takes windowsPE out of an answer
+// file whose other passes Windows goes on to run.
+func switchedOff(p *answer.Pass) bool { return p.Name == "disabled" }

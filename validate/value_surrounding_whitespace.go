@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -53,6 +54,13 @@ func trim(d *diag.Diagnostic, s *answer.Setting) {
 	if s.Style != answer.XMLText || strings.Trim(raw, whiteSpace) == raw {
 		return // quotes, or a CDATA section around it
 	}
-	cut := strings.Trim(raw, whiteSpace)
-	d.FixBy("Remove the white space", true, s.Value, cut)
+	start := len(raw) - len(strings.TrimLeft(raw, whiteSpace))
+	end := len(strings.TrimRight(raw, whiteSpace))
+	d.Fix = &diag.Fix{Title: "Remove the white space", Safe: true} // what stands between may be a secret
+	if start > 0 {
+		d.Fix.Edits = append(d.Fix.Edits, diag.Edit{Span: source.Span{File: s.Value.File, Start: s.Value.Start, End: s.Value.Start + start}})
+	}
+	if end < len(raw) {
+		d.Fix.Edits = append(d.Fix.Edits, diag.Edit{Span: source.Span{File: s.Value.File, Start: s.Value.Start + end, End: s.Value.End}})
+	}
 }

@@ -1001,7 +1001,7 @@ var (
 		Severity:      diag.Error,
 		By:            "validate",
 		Confidence:    "high",
-		Check:         "Text stands directly in an element that holds other settings, or elements stand in a simple setting. A warning for UserData/ProductKey of Microsoft-Windows-Setup.",
+		Check:         "Text stands directly in an element that holds other settings, or elements stand in a simple setting. A warning for UserData/ProductKey of Microsoft-Windows-Setup, for blanks other than those of XML, and for text directly in a component, a pass or the root.",
 		Why:           "The value is looked for in a child element, so that Setup cannot read the setting.",
 		Help:          "Put the text into the child element that holds the value, such as Key or Value.",
 		Bad:           "<UserData><ProductKey>AAAAA-…</ProductKey></UserData>",
@@ -1051,13 +1051,13 @@ var (
 		Severity:      diag.Info,
 		By:            "validate",
 		Confidence:    "medium",
-		Check:         "The value, or text between elements, holds the placeholder of a template, such as ${name}, {{ name }}, <%= name %>, @@name@@, __NAME__, %NAME%, or a word such as CHANGEME. Its type is not checked then.",
+		Check:         "The value, or text between elements, holds the placeholder of a template, such as ${name}, {{ name }}, <%= name %>, @@name@@, __NAME__,",
 		Why:           "If nothing fills it in, the placeholder itself becomes the computer name, the password or the path.",
 		Help:          "Check the file that the template yields, or allow placeholders.",
 		Bad:           "<ComputerName>${hostname}</ComputerName>",
 		Good:          "<ComputerName>WEB01</ComputerName>",
 		Evidence:      []string{"the notations of Packer, Terraform, Jinja, ERB and MDT"},
-		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there.",
+		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there. A password may be of the form $name or {name} and is left alone.",
 	}
 	// UnknownComponent: The component does not exist.
 	UnknownComponent = &Rule{
@@ -1083,12 +1083,12 @@ var (
 		Severity:      diag.Error,
 		By:            "validate",
 		Confidence:    "high",
-		Check:         "The pass of a settings element is missing, or is not exactly windowsPE, offlineServicing, generalize, specialize, auditSystem, auditUser or oobeSystem.",
+		Check:         "The pass of a settings element is missing, or is not exactly windowsPE, offlineServicing, generalize, specialize, auditSystem, auditUser or oobeSystem. An info for the name disabled, by which Rufus switches windowsPE off.",
 		Why:           "Windows never processes the block. A wrong letter case is the usual slip.",
 		Help:          "Write the name of one of the seven passes with exactly its letter case.",
 		Bad:           "<settings pass=\"oobesystem\"/>",
 		Good:          "<settings pass=\"oobeSystem\"/>",
-		Evidence:      []string{"the published XML schema of answer files", "https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-configuration-passes"},
+		Evidence:      []string{"the published XML schema of answer files", "https://learn.microsoft.com/windows-hardware/manufacture/desktop/windows-setup-configuration-passes", "https://github.com/pbatard/rufus/blob/master/src/wue.c"},
 		FalsePositive: "The schema also names oobeUser, which has no documentation.",
 	}
 	// UnknownPassChild: Unexpected element below settings.
@@ -1281,13 +1281,13 @@ var (
 		Severity:      diag.Error,
 		By:            "xmldoc",
 		Confidence:    "high",
-		Check:         "An attribute named action or keyValue is in a namespace other than http://schemas.microsoft.com/WMIConfig/2002/State, or the prefix wcm is bound to another one.",
+		Check:         "An attribute named action or keyValue is in a namespace other than http://schemas.microsoft.com/WMIConfig/2002/State, or the prefix wcm is bound to another one. An info where no name has the prefix.",
 		Why:           "The action or key of the list item is then an unknown attribute, and the item is not recognised.",
 		Help:          "Bind wcm to http://schemas.microsoft.com/WMIConfig/2002/State.",
-		Bad:           "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002\"",
-		Good:          "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002/State\"",
+		Bad:           "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002\" wcm:action=\"add\"",
+		Good:          "xmlns:wcm=\"http://schemas.microsoft.com/WMIConfig/2002/State\" wcm:action=\"add\"",
 		Evidence:      []string{"the XML schema of answer files", "https://learn.microsoft.com/windows-hardware/customize/desktop/wsim/component-settings-and-properties-reference"},
-		FalsePositive: "Another prefix bound to the right address is fine and not reported.",
+		FalsePositive: "Another prefix bound to the right address is fine and not reported. Components without a list often have a wrong address, on Microsoft's own pages too, where it does no harm.",
 	}
 	// XmlCharacterInvalid: A character that XML cannot carry.
 	XmlCharacterInvalid = &Rule{

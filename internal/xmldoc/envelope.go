@@ -16,10 +16,14 @@ type envelope struct {
 	diags    *diag.List
 	own      string
 	reported int
+	foreign  bool // the root is that of another kind of file, so no place below it is ours
 }
 
 // report adds a diagnostic as long as there are not too many.
 func (e *envelope) report(d *diag.Diagnostic) {
+	if e.foreign {
+		return
+	}
 	switch e.reported++; {
 	case e.reported <= maxProblems:
 		e.diags.Add(d)
@@ -67,8 +71,12 @@ func (e *envelope) checkRoot(root *answer.Setting) {
 			d.Message += ": the case of the letters matters"
 			d.Fix = &diag.Fix{Title: "rename the root element", Safe: true, Edits: renaming(root, "unattend")}
 		}
+		if root.Name == "settings" || root.Name == "component" {
+			d.Helpf(`Put it where it belongs inside of <unattend xmlns="%s">.`, answer.Namespace)
+		}
 		e.report(d)
 		if !strings.EqualFold(root.Name, "unattend") {
+			e.foreign = true
 			return
 		}
 	}

@@ -80,6 +80,7 @@ func TestMistakesAreNamedAtTheirPlace(t *testing.T) {
 		{"declaration inside", "<?xml version='1.0'?><A/>", []string{"2:1 a second XML document begins inside the file"}, ""},
 		{"template", "<A><%= a %></A><B><%= b %></B>", []string{"2:4 2 template placeholders such as <% … %> stand where XML allows no \"<\""}, ""},
 		{"wrong wcm", "<A xmlns:wcm='http://schemas.microsoft.com/WMIConfig/2002' wcm:action='add'/>", []string{"2:15 the prefix wcm is bound to a namespace other than that of list items"}, "<A xmlns:wcm='http://schemas.microsoft.com/WMIConfig/2002/State' wcm:action='add'/>"},
+		{"wrong wcm further out", "<A xmlns:wcm='urn:x'><A xmlns:wcm='urn:x'><B wcm:action='add'/></A></A>", []string{"2:15 the prefix wcm", "2:36 the prefix wcm"}, "<A xmlns:wcm='http://schemas.microsoft.com/WMIConfig/2002/State'><A xmlns:wcm='http://schemas.microsoft.com/WMIConfig/2002/State'><B wcm:action='add'/></A></A>"},
 		{"wrong list attribute", "<A xmlns:w='http://schemas.microsoft.com/wmiconfig/2002' w:action='add'/>", []string{"2:60 the attribute action is in a namespace other than that of list items"}, ""},
 		{"no namespace", "<A xmlns=''><B/></A>", []string{"2:2 the element <A> is in no namespace"}, ""},
 		{"misspelt namespace", "<A xmlns='http://schemas.microsoft.com/unattend'/>", []string{`2:2 the element <A> is in the namespace "http://schemas.microsoft.com/unattend", not in that of answer files`}, ""},

@@ -22,6 +22,7 @@ func (p *parser) bindings() {
 		}
 		prefix := strings.TrimPrefix(strings.TrimPrefix(a.qname, "xmlns"), ":")
 		value := p.place(a.valueStart, a.valueEnd)
+		b := binding{prefix: prefix, uri: a.value}
 		switch {
 		case slices.ContainsFunc(p.scope[from:], func(b binding) bool { return b.prefix == prefix }):
 			p.failAt(p.place(a.start, a.start+len(a.qname)), "the declaration %s stands twice on one element", a.qname)
@@ -32,13 +33,14 @@ func (p *parser) bindings() {
 		case prefix != "" && a.value == "":
 			p.failAt(value, "the prefix %s is bound to no namespace", prefix)
 		case prefix == "wcm" && a.value != answer.WCMNamespace:
-			p.report(rule.WcmNamespaceWrong.At(value, "the prefix wcm is bound to a namespace other than that of list items").
-				FixBy("correct the address", true, value, answer.WCMNamespace))
+			b.wrong = rule.WcmNamespaceWrong.At(value, "the prefix wcm is bound to a namespace other than that of list items").
+				As(diag.Info).FixBy("correct the address", true, value, answer.WCMNamespace)
+			p.report(b.wrong)
 		}
-		if old, ok := lookup(p.scope, prefix); ok && old == a.value && a.value != "" {
+		if old, ok := lookup(p.scope, prefix); ok && old == a.value && a.value != "" && b.wrong == nil {
 			continue
 		}
-		p.scope = append(p.scope, binding{prefix, a.value})
+		p.scope = append(p.scope, b)
 		if len(p.scope) > maxPrefixes {
 			p.limit(a.start, "more than %d namespace declarations are in force at one place", maxPrefixes)
 		}
@@ -74,8 +76,13 @@ func (p *parser) elementSpace(prefix string, at int) string {
 // prefixSpace is what a prefix means. An undeclared one is reported once and
 // taken for what it means by custom.
 func (p *parser) prefixSpace(prefix string, at int) string {
-	if uri, ok := lookup(p.scope, prefix); ok {
-		return uri
+	for i := len(p.scope) - 1; i >= 0; i-- {
+		if b := &p.scope[i]; b.prefix == prefix {
+			if b.wrong != nil {
+				b.wrong.As(rule.WcmNamespaceWrong.Severity)
+			}
+			return b.uri
+		}
 	}
 	custom := canonicalURI(prefix)
 	if prefix == "xmlns" {

@@ -60,7 +60,7 @@ type frame struct {
 func newParser(text string, place func(start, end int) source.Span, diags *diag.List) *parser {
 	p := &parser{text: text, place: place, diags: diags, scope: make([]binding, 0, 8)}
 	p.slab.size = min(max(strings.Count(text, "<")/2, 8), 512) // an element has two tags
-	p.scope = append(p.scope, binding{"xml", answer.XMLNamespace})
+	p.scope = append(p.scope, binding{prefix: "xml", uri: answer.XMLNamespace})
 	p.open = append(make([]frame, 0, 16), frame{el: &answer.Setting{}})
 	return p
 }

@@ -147,7 +147,7 @@ func ReadFragmentIn(own string, where Place, text string, at func(start, end int
 	}
 	p := newParser(strings.ToValidUTF8(text, "\uFFFD"), at, diags)
 	p.fragment = true
-	p.scope = append(p.scope, binding{"", own}, binding{"wcm", answer.WCMNamespace}, binding{"xsi", answer.XSINamespace})
+	p.scope = append(p.scope, binding{uri: own}, binding{prefix: "wcm", uri: answer.WCMNamespace}, binding{prefix: "xsi", uri: answer.XSINamespace})
 	doc := p.parse()
 	e := envelope{diags: diags, own: own}
 	return e.fragment(where, doc), diags

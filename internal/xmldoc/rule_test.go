@@ -62,3 +62,40 @@ func TestRootIsRenamedInBothTags(t *testing.T) {
 		}
 	}
 }
+
+// A wrong address is an error where a name has the prefix, and only there.
+func TestWrongAddressOfWcmIsAnErrorWhereItIsUsed(t *testing.T) {
+	for content, want := range map[string][]diag.Severity{
+		"<A xmlns:wcm='urn:x'/>":                                         {diag.Info},
+		"<A xmlns:wcm='urn:x' wcm:action='add'/>":                        {diag.Error},
+		"<A xmlns:wcm='urn:x'><B><C wcm:keyValue='1'/></B></A>":          {diag.Error},
+		"<A xmlns:wcm='urn:x'/><B wcm:action='add'/>":                    {diag.Info},
+		"<A xmlns:wcm='urn:x'><B xmlns:wcm='urn:x' wcm:action='a'/></A>": {diag.Info, diag.Error},
+	} {
+		_, diags := Read("a.xml", []byte(document(content)))
+		diags.Sort()
+		var got []diag.Severity
+		for _, d := range diags.All {
+			if d.Rule == rule.WcmNamespaceWrong.ID {
+				got = append(got, d.Severity)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", content, got, want)
+		}
+	}
+}
+
+// Below another root nothing stands at a place of ours, so one finding is all.
+func TestOneFindingAboutAnotherRoot(t *testing.T) {
+	for text, help := range map[string]string{
+		"<settings" + ns + " pass='specialize'><component name='A'/><b/></settings>": "inside of <unattend",
+		"<settings pass='specialize'><component name='A'><B/></component></settings>": "inside of <unattend",
+		"<catalog><servicing/><servicing/><Exploit><a/></Exploit></catalog>":           "in lower case",
+	} {
+		_, diags := Read("a.xml", []byte(text))
+		if len(diags.All) != 1 || diags.All[0].Rule != rule.RootNotUnattend.ID || !strings.Contains(diags.All[0].Help, help) {
+			t.Errorf("%s: %v", text, messages(diags))
+		}
+	}
+}

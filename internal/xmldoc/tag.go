@@ -221,7 +221,9 @@ func (p *parser) unquoted(a *rawAttr) {
 	a.value = p.text[start:p.pos]
 	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", a.qname)
 	if !strings.ContainsAny(a.value, `"&`) {
-		d.FixBy("put the value into quotes", true, p.place(start, p.pos), `"`+a.value+`"`)
+		d.Fix = &diag.Fix{Title: "put the value into quotes", Safe: true, Edits: []diag.Edit{
+			{Span: p.place(start, start), Text: `"`}, {Span: p.place(p.pos, p.pos), Text: `"`},
+		}}
 	}
 }
 

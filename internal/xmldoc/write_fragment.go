@@ -16,7 +16,7 @@ func WriteFragment(own string, f *Fragment) (string, error) {
 	doc := etree.NewDocument()
 	doc.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalAttrVal: true}
 	w := &writer{own: own, scope: []binding{
-		{"xml", answer.XMLNamespace}, {"", own}, {"wcm", answer.WCMNamespace}, {"xsi", answer.XSINamespace},
+		{prefix: "xml", uri: answer.XMLNamespace}, {uri: own}, {prefix: "wcm", uri: answer.WCMNamespace}, {prefix: "xsi", uri: answer.XSINamespace},
 	}}
 	in := layout{flat: hasText(f.Extra)}
 	first := true

@@ -5,12 +5,19 @@ import (
 
 	"github.com/beevik/etree"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/schema/answer"
 )
 
 // binding is one namespace declaration. An empty prefix is the default
 // namespace, an empty uri none.
-type binding struct{ prefix, uri string }
+type binding struct {
+	prefix, uri string
+
+	// wrong is the finding about a binding of wcm to another namespace. It
+	// becomes an error with the first name that has the prefix.
+	wrong *diag.Diagnostic
+}
 
 // lookup returns what the prefix means; ok is false when it means nothing.
 func lookup(scope []binding, prefix string) (uri string, ok bool) {
@@ -39,14 +46,14 @@ func canonicalPrefix(uri string) string {
 // declareOn puts the namespaces on the root that the file needs everywhere.
 // Others are declared on the element that uses them.
 func (w *writer) declareOn(root *etree.Element, s *survey) {
-	w.scope = append(w.scope, binding{"xml", answer.XMLNamespace})
+	w.scope = append(w.scope, binding{prefix: "xml", uri: answer.XMLNamespace})
 	if w.own != "" {
-		w.scope = append(w.scope, binding{"", w.own})
+		w.scope = append(w.scope, binding{uri: w.own})
 		root.Attr = append(root.Attr, etree.Attr{Key: "xmlns", Value: w.own})
 	}
 	for _, uri := range []string{answer.WCMNamespace, answer.XSINamespace} {
 		if s.spaces[uri] {
-			w.scope = append(w.scope, binding{canonicalPrefix(uri), uri})
+			w.scope = append(w.scope, binding{prefix: canonicalPrefix(uri), uri: uri})
 			root.Attr = append(root.Attr, etree.Attr{Space: "xmlns", Key: canonicalPrefix(uri), Value: uri})
 		}
 	}
@@ -80,7 +87,7 @@ func (w *writer) elementPrefix(el *etree.Element, s *answer.Setting) []etree.Att
 
 // declare binds the prefix in the scope and returns the attribute that does so.
 func (w *writer) declare(prefix, uri string) etree.Attr {
-	w.scope = append(w.scope, binding{prefix, uri})
+	w.scope = append(w.scope, binding{prefix: prefix, uri: uri})
 	if prefix == "" {
 		return etree.Attr{Key: "xmlns", Value: uri}
 	}
