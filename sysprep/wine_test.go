@@ -168,6 +168,7 @@ func registersProviders(t *testing.T, w *wine) {
 		{[]string{"register", "generalize", dll, "Seal", "--name", "mine"}, "0", "was registered before"},
 		{[]string{"register", "cleanup", dll, "Seal"}, "0", "registered for cleanup: "},
 		{[]string{"check"}, "0", "(generalize, mine): ok"},
+		{[]string{"check", "--format", "json"}, "0", `"name": "mine"`},
 		{[]string{"check", "--architecture", "arm64", "--format", "json"}, "1", `"check": "architecture"`},
 		{[]string{"unregister", "cleanup", dll + ",Seal"}, "0", "unregistered for cleanup: {"},
 		{[]string{"unregister", "cleanup", dll}, "1", "no such provider is registered"},
@@ -177,6 +178,9 @@ func registersProviders(t *testing.T, w *wine) {
 		if !strings.HasSuffix(out, "\nexit code "+s.code+"\n") || !strings.Contains(out, s.tells) {
 			t.Errorf("%q: want %q and exit code %s:\n%s", s.args, s.tells, s.code, out)
 		}
+	}
+	if out := w.run("reseal.exe", "image", "providers"); class(out) != "ok" || !strings.Contains(out, `mine C:\windows\provider.dll,Seal`) {
+		t.Errorf("the providers of this Windows:\n%s", out)
 	}
 	if err := os.Remove(filepath.Join(w.windows, "provider.dll")); err != nil {
 		t.Fatal(err)

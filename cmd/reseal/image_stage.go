@@ -58,7 +58,7 @@ func (sh *shell) imageStage(c *cli.Context) error {
 	if s.style.Quiet {
 		return err
 	}
-	_, failed = fmt.Fprint(sh.stdout, stageText(staged))
+	_, failed = fmt.Fprint(sh.stdout, stageText(staged, c.Bool("dry-run")))
 	return errors.Join(err, written(failed))
 }
 
@@ -142,9 +142,13 @@ func (sh *shell) stageAt(c *cli.Context, out *staging, path string) (*image.Stag
 	return staged, imageError(err)
 }
 
-func stageText(s *image.Staged) string {
+func stageText(s *image.Staged, dry bool) string {
 	var b lines
-	fmt.Fprintf(&b, "staged: %s\n", s.Path)
+	word := "staged"
+	if dry {
+		word = "would stage"
+	}
+	fmt.Fprintf(&b, "%s: %s\n", word, s.Path)
 	if s.Same {
 		b.add("unchanged", "just this file is there already")
 	}
