@@ -42,6 +42,11 @@ func (b *block) empty() bool { return len(b.first) == 0 }
 func (b *block) add(k kept, message []byte) {
 	b.fatal = b.fatal || k.fatal
 	message = message[:min(len(message), keepBytes)]
+	if newest := b.newest(); newest != nil && newest.number == k.number { // the same message with one more line of it
+		newest.bytes = append(newest.bytes[:0], message...)
+		newest.fatal, newest.known = newest.fatal || k.fatal, newest.known || k.known
+		return
+	}
 	if len(b.first) < keepFirst {
 		k.bytes = slices.Clone(message)
 		b.first = append(b.first, k)
@@ -64,6 +69,19 @@ func (b *block) add(k kept, message []byte) {
 	b.next = (b.next + 1) % keepLast
 }
 
+// newest is the line that was added last, nil for none.
+func (b *block) newest() *kept {
+	switch {
+	case len(b.last) == keepLast:
+		return &b.last[(b.next+keepLast-1)%keepLast]
+	case len(b.last) > 0:
+		return &b.last[len(b.last)-1]
+	case len(b.first) > 0:
+		return &b.first[len(b.first)-1]
+	}
+	return nil
+}
+
 // lines returns what was kept, in the order of the log.
 func (b *block) lines() []kept {
 	all := slices.Concat(b.first, b.known, b.last)
@@ -71,7 +89,7 @@ func (b *block) lines() []kept {
 		all[i].message = strings.ToValidUTF8(string(all[i].bytes), "\ufffd")
 		all[i].lower = strings.ToLower(all[i].message)
 	}
-	slices.SortFunc(all, func(x, y kept) int { return x.number - y.number })
+	slices.SortStableFunc(all, func(x, y kept) int { return x.number - y.number })
 	return all
 }
 

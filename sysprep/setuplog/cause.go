@@ -3,6 +3,7 @@ package setuplog
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -14,7 +15,10 @@ func (t *tracker) explain(r *Run, b *block) {
 	cause, g := b.cause(all)
 	r.Line, r.Text = cause.number, Scrub(cause.message)
 	r.Provider = Scrub(b.culprit(all, cause))
-	code, ok := failureCode(messagesFrom(all, cause.number))
+	code, ok := g.codeIn(all)
+	if !ok {
+		code, ok = failureCode(messagesFrom(all, cause.number))
+	}
 	if !ok {
 		code, ok = failureCode(messagesFrom(all, 0))
 	}
@@ -104,6 +108,22 @@ func (b *block) culprit(all []kept, cause kept) string {
 		}
 	}
 	return b.provider
+}
+
+// codeIn is the first code of a failure that is one of the signature's own;
+// the codes around it are those of commands, or cut ones. g may be nil.
+func (g *Signature) codeIn(all []kept) (Code, bool) {
+	if g == nil {
+		return Code{}, false
+	}
+	for _, k := range all {
+		for _, c := range CodesIn(k.message) {
+			if slices.Contains(g.Codes, c.HRESULT()) {
+				return c, true
+			}
+		}
+	}
+	return Code{}, false
 }
 
 func messagesFrom(all []kept, number int) []string {

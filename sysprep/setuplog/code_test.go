@@ -1,6 +1,7 @@
 package setuplog
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -73,18 +74,27 @@ func TestFailureCodeIsTheOneThatHappened(t *testing.T) {
 
 func TestWhatComesWithACode(t *testing.T) {
 	for text, want := range map[string]string{
-		"0x80220005": "F54",                 // and nothing of access that is denied
-		"0x800F0975": "F11 F12",             // itself
-		"0x80070975": "F11 F12",             // wrapped anew
-		"0x80070005": "F35 F48 F13 F50 F54", // may be the low word of the last ones
+		"0x80220005": "F54 alone",                        // and nothing of access that is denied
+		"0x800F0975": "F11, F12",                         // itself
+		"0x80070975": "F11 of 800F0975, F12 of 800F0975", // wrapped anew
+		"0x80070005": "F35, F48, F13 of 80080005",
+		"0xc0000005": "F80",
+		"0x8007139f": "F46 alone",
 		"0x80073cf2": "F01",
 	} {
 		code, _ := ParseCode(text)
 		var got []string
 		for _, g := range ByCode(code) {
-			got = append(got, g.ID)
+			line := g.ID
+			if g.Alone {
+				line += " alone"
+			}
+			if g.Cut != 0 {
+				line += fmt.Sprintf(" of %X", g.Cut)
+			}
+			got = append(got, line)
 		}
-		if strings.Join(got, " ") != want {
+		if strings.Join(got, ", ") != want {
 			t.Errorf("%s: %v, want %s", text, got, want)
 		}
 	}

@@ -54,28 +54,51 @@ func sharpest(found []*Signature) []*Signature {
 	return out
 }
 
+// CodeMatch is a signature that comes with an error code.
+type CodeMatch struct {
+	*Signature
+	Alone bool   // a line with the code needs no other words
+	Cut   uint32 // the code that the signature knows, where Sysprep may have cut it down to the one in question; else 0
+}
+
 // ByCode returns the signatures that come with an error code, without the
 // special cases and consequences of those that it returns. Those with this very
 // code stand first; a code that Sysprep cannot have wrapped anew needs no others
 // where one of them has it.
-func ByCode(c Code) []*Signature {
-	var exact, others []*Signature
+func ByCode(c Code) []CodeMatch {
+	var exact, others []CodeMatch
 	for i := range signatures {
 		switch g := &signatures[i]; {
 		case g.Kind == NoiseKind:
 		case slices.Contains(g.Codes, c.HRESULT()):
-			exact = append(exact, g)
-		case g.comesWith(c):
-			others = append(others, g)
+			exact = append(exact, CodeMatch{Signature: g, Alone: g.knowsAlone(c)})
+		default:
+			if at := slices.IndexFunc(g.Codes, func(known uint32) bool { return g.maybeCut(known, c.HRESULT()) }); at >= 0 {
+				others = append(others, CodeMatch{Signature: g, Cut: g.Codes[at]})
+			}
 		}
 	}
 	found := exact
 	if len(exact) == 0 || c.HRESULT()>>16 == hresultFromWin32>>16 {
 		found = append(exact, others...)
 	}
-	return slices.DeleteFunc(slices.Clone(found), func(g *Signature) bool {
-		return slices.ContainsFunc(found, func(other *Signature) bool {
+	return slices.DeleteFunc(slices.Clone(found), func(g CodeMatch) bool {
+		return slices.ContainsFunc(found, func(other CodeMatch) bool {
 			return other.ID == g.Refines || g.Kind == FollowKind && other.Kind < FollowKind
 		})
 	})
+}
+
+// maybeCut tells whether Sysprep may have cut a code of the signature down to
+// another one. Only its own stages do that, and no NTSTATUS is cut.
+func (g *Signature) maybeCut(known, c uint32) bool {
+	return slices.Contains([]string{"verify", "validate", "cleanup", "generalize"}, g.Stage) && known>>30 != 3 && c>>30 != 3 && sameCode(known, c)
+}
+
+// knowsAlone tells whether the signature knows a line that has nothing but a
+// code.
+func (g *Signature) knowsAlone(c Code) bool {
+	line := "hr = " + strings.ToLower(c.String())
+	all := []kept{{message: line, lower: line}}
+	return explains(g, all)
 }

@@ -2,6 +2,9 @@ package setuplog
 
 import "strings"
 
+// cancelled is the signature of a person's cancelling.
+const cancelled = "F68"
+
 // finish tells what the lines so far prove. It changes nothing, so that a
 // growing log can be asked at any time.
 func (t *tracker) finish() Run {
@@ -14,7 +17,7 @@ func (t *tracker) finish() Run {
 			r.Phase = failure.phase
 		}
 		t.explain(&r, failure)
-		if r.Signature == "F68" {
+		if g := Find(r.Signature); g != nil && (g.ID == cancelled || g.Refines == cancelled) {
 			r.Verdict = Cancelled
 		}
 	case t.cancelled > 0 && !t.tagged:
@@ -27,7 +30,7 @@ func (t *tracker) finish() Run {
 		}
 	case !t.closed:
 		r.Verdict = Incomplete
-		if !t.sysprep {
+		if !t.sysprep || !t.informed {
 			r.Verdict = Unknown
 		} else {
 			t.explainOpen(&r)

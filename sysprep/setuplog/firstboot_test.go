@@ -24,6 +24,9 @@ func TestFirstBoots(t *testing.T) {
 	invalid := boot("Error", `[setup.exe] SMI data results dump: Source = Name: Microsoft-Windows-Shell-Setup, Language: neutral, ProcessorArchitecture: amd64, PublicKeyToken: 31bf3856ad364e35, VersionScope: nonSxS, /settings/ComputerName`,
 		"[setup.exe] SMI data results dump: Description = El valor no es valido.") + logged("Error [0x060432] IBS The provided unattend file is not valid; hrResult = 0x80220005")
 	failed := boot("Error", "[windeploy.exe] Setup.exe failed, returning exit code [0x1f]")
+	actions := boot("Error", "[oobeldr.exe] [Action Queue] : Unattend action failed with exit code 4", "[oobeldr.exe] Execution of unattend GCs failed; hr = 0x0; pResults->hrResult = 0x8030000b",
+		`[windeploy.exe] Command [%windir%\system32\oobe\oobeldr.exe /system] failed with exit code [0x8030000b]`,
+		"[windeploy.exe] Failure occured during online installation.  Online installation cannot complete at this time.; hr = 0x8030000b")
 	cases := []struct {
 		name, log        string
 		verdict          Verdict
@@ -43,6 +46,21 @@ func TestFirstBoots(t *testing.T) {
 			"Error [0x0f00a8] SYSPRP WinMain:Hit failure while processing sysprep specialize internal providers; hr = 0x80090016") + failed, Failed, "specialize", "F41", "CryptoSysPrep_Specialize"},
 		{"audit mode", boot("Info", "[audit.exe] Audit.exe launched", "[audit.exe] Status for unattend pass [auditUser] = 0x1") +
 			boot("Error", "[audit.exe] Windows could not parse or process unattend answer file [x] for pass [auditUser]. The settings specified in the answer file cannot be applied. The error was detected while processing settings for component [Microsoft-Windows-Deployment]."), Failed, "auditUser", "F57", "Windows could not parse"},
+		{"an action of OOBE", deployed + specialized + oobe + actions, Failed, "oobeSystem", "F75", "Unattend action failed"},
+		{"an action of OOBE, and a warning knows why", deployed + specialized + oobe + boot("Warning", "[Shell Unattend] Failed to decode password (0x8007000d)") + actions, Failed, "oobeSystem", "F76", "decode password"},
+		{"the warning alone", deployed + specialized + oobe + boot("Warning", "[Shell Unattend] Failed to decode password (0x8007000d)") + complete, Success, "oobeSystem", "", ""},
+		{"the Administrator of audit mode", "Error [audit.exe] EnableLocalUserAccount: Unable to enable local account [Administrator]; status = 0x8c5\nError [audit.exe] Unable to enable local account [Administrator]; hr = 0x800708C5\n" +
+			"Error [windeploy.exe] Failure occured during online installation. Online installation cannot complete at this time.; hr = 0x80004005\n", Failed, "auditSystem", "F77", "EnableLocal"},
+		{"a package", "2012-03-04 05:06:07, Error CBS Exec: Failed to commit CSI transaction to execute changes. hr: 0x80073713\n2012-03-04 05:06:07, Error CBS Pkgmgr: Failed unattend install: Package_for_X, hr: 0x80073713\n" +
+			"2012-03-04 05:06:07, Error [0x060431] IBS Callback_UnattendInitiatePass: An error occurred while initiating unattend passes; hr = 0x80004005\n", Failed, "", "F73", "Pkgmgr"},
+		{"the boot behind a failed pass", boot("Info", "[oobeldr.exe] Current pass status for [oobeSystem] is [0x1]") + boot("Error", "[oobeldr.exe] Pass has failed status; system is in an invalid state."), Failed, "oobeSystem", "F79", "failed status"},
+		{"the words of a setting that does not exist, wrapped", "[oobeldr.exe] SMI data results dump: Source = Name: Microsoft-Windows-Shell-Setup, Language: neutral,\n    VersionScope: nonSxS,\n    /settings/Contoso\n" +
+			"[oobeldr.exe] SMI data results dump: Description = Setting is not defined in this component.\n[oobeldr.exe] Failed to complete RunSMIPass for oobeSystem.  Error: [0x8030000C]\n", Failed, "oobeSystem", "F78", "Source"},
+		{"an answer file refused, in a comment", "#   [setup.exe] SMI data results dump: Source = Name: Microsoft-Windows-Deployment,\n#     ... /settings/RunSynchronous/RunSynchronousCommand/[Order=\"4\"]/Path\n" +
+			"#   [setup.exe] SMI data results dump: Description = O valor.\n#   Error [0x060432] IBS  The provided unattend file is not valid; hrResult = 0x80220005\n", Failed, "specialize", "F54", "Source"},
+		{"a component twice, in another language", deployed + logged("Error [0x060432] IBS The provided unattend file is not valid; hrResult = 0x8022001b") + failed, Failed, "specialize", "F56", "0x8022001b"},
+		{"a crash in the offline part", "SYSPRP Entering Contoso_Specialize\nSYSPRP ActionPlatform::CallEntryPoint: x unhandled exception (0xc0000005)\nSP     Sysprep specialize offline failed. Error: 0xC0000005\n", Failed, "specialize", "F80", "unhandled"},
+		{"an upgrade that was cancelled", logged("Error MOUPG CInstallUI::OnProgressChanged(575): Result = 0x800704D3\nError MOUPG CSetupHost::Execute(433): Result = 0x800704C7"), Cancelled, "", "F68", "OnProgress"},
 		{"cancelled", deployed + logged("Error [0x0601f1] IBS Callback_Cancel: the user cancelled Setup; hr = 0x800704C7"), Cancelled, "specialize", "F68", "the user cancelled"},
 	}
 	for _, c := range cases {
@@ -78,6 +96,8 @@ func TestTheSettingThatALogNames(t *testing.T) {
 			Setting{Pass: "specialize", Component: "Microsoft-Windows-Deployment", Path: "RunSynchronous/RunSynchronousCommand/Path", Key: "12"}},
 		{logged("Error IBS Windows could not parse or process unattend answer file [x] for pass [oobeSystem]. The error was detected while processing settings for component [Microsoft-Windows-Shell-Setup]."),
 			Setting{Pass: "oobeSystem", Component: "Microsoft-Windows-Shell-Setup"}},
+		{"[oobeldr.exe] SMI data results dump: Source = Name: Microsoft-Windows-Shell-Setup, Language: neutral,\n   VersionScope: nonSxS,\n   /settings/AdministratorPassword\n" +
+			"[oobeldr.exe] SMI data results dump: Description = Setting is not defined in this component.\n", Setting{Pass: "oobeSystem", Component: "Microsoft-Windows-Shell-Setup", Path: "AdministratorPassword"}},
 		{header + logged("Error [0x0f0082] SYSPRP LaunchDll: Failure occurred while executing 'C:\\Windows\\System32\\slc.dll, SLReArmWindows', returned error code -1073425657"),
 			Setting{Pass: "generalize", Component: "Microsoft-Windows-Security-SPP", Path: "SkipRearm"}},
 	}

@@ -15,6 +15,9 @@ func FuzzLog(f *testing.F) {
 	}
 	full := header + validating + package26100 + closing + header + worked + closing
 	f.Add([]byte(full), 100)
+	for _, dress := range dresses {
+		f.Add([]byte(dress(header+validating+package26100)), 40)
+	}
 	f.Add([]byte(wide(full, false, true)), 7)
 	f.Add([]byte(wide(full, true, false)), 1)
 	f.Add([]byte(boot("Error", "[setup.exe] SMI data results dump: Source = Name: A, x/settings/B/[Order=\"1\"]/C", "[windeploy.exe] Setup.exe failed, returning exit code [0x1f]")), 11)
@@ -73,6 +76,13 @@ func FuzzExplain(f *testing.F) {
 			if c.Value == 0 || c.Describe() == "" {
 				t.Errorf("%+v in %q", c, text)
 			}
+		}
+		last := 0
+		for _, r := range SecretsInSource(text) {
+			if r[0] < last || r[1] <= r[0] || r[1] > len(text) {
+				t.Fatalf("%q: %v", text, r)
+			}
+			last = r[1]
 		}
 		if once := Scrub(text); Scrub(once) != once && strings.Count(Scrub(once), hidden) < strings.Count(once, hidden) {
 			t.Errorf("%q is scrubbed to %q, then to %q", text, once, Scrub(once))

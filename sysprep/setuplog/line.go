@@ -51,6 +51,7 @@ type columns struct {
 	tag       []byte
 	message   []byte
 	lastError []byte
+	guessed   bool // the line has no word of severity
 }
 
 // The fixed columns of Setup's log: stamp, severity padded to 11, message ID
@@ -64,6 +65,8 @@ const (
 	tagEnd       = 49
 	messageAt    = 50
 	longestStamp = 40 // of what stands in place of a stamp in quoted lines
+
+	longestPrefix = 200 // of what a search or a build system puts before a line
 )
 
 // split reads the columns. A line without a stamp has none of them unless
@@ -71,10 +74,10 @@ const (
 // may be the rest of a message above it.
 func split(text []byte, bare bool) columns {
 	if c, ok := fixed(text); ok {
-		c.message, c.lastError = cutLastError(c.message)
+		c.message, c.lastError = cutLastError(unmarked(c.message))
 		return c
 	}
-	c := loose(text, bare)
+	c := loose(unmarked(text), bare)
 	c.message, c.lastError = cutLastError(c.message)
 	return c
 }

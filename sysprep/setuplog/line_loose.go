@@ -11,41 +11,129 @@ import (
 var setupTags = [...]string{"SYSPRP", "IBS", "IBSLIB", "PANTHR", "CMI", "CBS", "CSI", "MOUPG"}
 
 // loose reads a line that has lost its columns: with blanks collapsed by a web
-// page, with other words in place of the stamp, with no stamp at all, or in
-// the form of a task-sequence log.
+// page, with other words before it, with no stamp at all, or in a form of
+// Configuration Manager.
 func loose(t []byte, bare bool) columns {
-	if c, ok := taskSequence(t); ok {
+	t = bytes.TrimLeft(t, " \t")
+	quoted := unquoted(t)
+	if c, ok := taskSequence(quoted); ok {
 		return c
 	}
-	if isStamp(t) {
-		if c, ok := collapsed(t[severityAt:], anyTag); ok {
-			c.stamp = t[:stampEnd]
-			return c
+	if c, ok := traced(quoted); ok {
+		return c
+	}
+	if c, ok := stamped(t); ok {
+		return c
+	}
+	if c, ok := collapsed(quoted, knownTag); ok && (bare || certain(c) || bytes.Contains(quoted[:min(len(quoted), 12)], []byte("  "))) {
+		return c
+	}
+	if c, ok := unstamped(quoted); ok {
+		return c
+	}
+	if c, ok := behindWords(t); ok {
+		return c
+	}
+	return columns{message: t}
+}
+
+// stamped reads a line from its stamp on; what stands before it is a file
+// name with a line number, or what a build system puts before its output.
+func stamped(t []byte) (columns, bool) {
+	for from := 0; from < longestPrefix; {
+		at := bytes.Index(t[min(from, len(t)):min(len(t), longestPrefix)], []byte(", "))
+		if at < 0 {
+			break
+		}
+		from += at + 2
+		begin := from - 2 - stampEnd
+		if begin < 0 || !isStamp(t[begin:]) {
+			continue
+		}
+		if c, ok := fixed(t[begin:]); ok {
+			return c, true
+		}
+		c, ok := collapsed(t[from:], anyTag)
+		c.stamp = t[begin : begin+stampEnd]
+		return c, ok
+	}
+	return columns{}, false
+}
+
+// unstamped reads a line that begins with ID, component, program, or a message
+// that only Sysprep and Setup write.
+func unstamped(t []byte) (columns, bool) {
+	c, ok := tagged(t, knownTag)
+	if !ok && program(t) == "" && !ownWords(t) {
+		return columns{}, false
+	}
+	if !ok {
+		c = columns{message: t}
+	}
+	c.severity, c.guessed = guess(c.message), true
+	return c, true
+}
+
+// behindWords reads a line from the first mark on behind which ID or component
+// stand: "Date Time, Error SYSPRP ...", "(...) SYSPRP ...".
+func behindWords(t []byte) (columns, bool) {
+	for i := 1; i < min(len(t), longestStamp); i++ {
+		if !bytes.ContainsRune([]byte(",:;)]>|"), rune(t[i-1])) {
+			continue
+		}
+		rest := bytes.TrimLeft(t[i:], " \t")
+		if c, ok := collapsed(rest, knownTag); ok && (certain(c) || t[i-1] == ',') {
+			return c, true
+		}
+		if c, ok := tagged(rest, knownTag); ok {
+			c.severity, c.guessed = guess(c.message), true
+			return c, true
 		}
 	}
-	if at := bytes.Index(t, []byte(", ")); at >= 0 && at < longestStamp {
-		if c, ok := collapsed(t[at+2:], knownTag); ok {
-			return c
+	return columns{}, false
+}
+
+// certain tells whether a line has more than a word of severity to show that
+// it comes from a log.
+func certain(c columns) bool {
+	return c.id != 0 || len(c.tag) > 0 || program(c.message) != ""
+}
+
+// unquoted takes off what marks a line as quoted, commented out or numbered.
+func unquoted(t []byte) []byte {
+	t = bytes.TrimLeft(t, " \t>|*#/-`")
+	end := 0
+	for end < len(t) && '0' <= t[end] && t[end] <= '9' {
+		end++
+	}
+	if end > 0 && end < len(t) && bytes.ContainsRune([]byte(":.)|\t"), rune(t[end])) {
+		return bytes.TrimLeft(t[end+1:], " \t")
+	}
+	return t
+}
+
+// openings begin messages that nothing but Sysprep and Setup writes.
+var openings = [...]string{
+	"ActionPlatform::", "SysprepSession::", "WinMain:", "RunExternalDlls:", "RunDlls:", "RunRegistryDlls:", "RunPlatformActions:", "LaunchDll:",
+	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend",
+}
+
+func ownWords(t []byte) bool {
+	for _, o := range openings {
+		if bytes.HasPrefix(t, []byte(o)) {
+			return true
 		}
 	}
-	quoted := bytes.TrimLeft(t, " \t>|*")
-	if c, ok := collapsed(quoted, knownTag); ok && (bare || c.id != 0 || len(c.tag) > 0 || bytes.Contains(quoted[:min(len(quoted), 12)], []byte("  "))) {
-		return c
-	}
-	if c, ok := tagged(quoted, knownTag); ok {
-		c.severity = guess(c.message)
-		return c
-	}
-	if len(t) > 0 && t[0] == '[' && !bytes.HasPrefix(t, []byte("[gle=")) && program(t) != "" {
-		return columns{severity: guess(t), message: t}
-	}
-	return columns{message: bytes.TrimLeft(t, " \t")}
+	return false
 }
 
 // collapsed reads severity, ID, component and message with any number of
 // blanks between them.
 func collapsed(t []byte, known func([]byte) bool) (columns, bool) {
 	word, rest := cutWord(t)
+	if at := bytes.IndexByte(word, ':'); at > 0 {
+		word, rest = t[:at], bytes.TrimLeft(t[at+1:], " \t") // "Error:SYSPRP ..."
+	}
 	severity := severityOf(word)
 	if severity == NoSeverity {
 		return columns{}, false
@@ -115,7 +203,7 @@ func taskSequence(t []byte) (columns, bool) {
 			c.id, rest = code.Value, message
 		}
 	}
-	c.message, c.severity = rest, guess(rest)
+	c.message, c.severity, c.guessed = rest, guess(rest), true
 	return c, true
 }
 
@@ -131,7 +219,8 @@ func plainStamp(stamp []byte) string {
 // failure; the first one says the contrary.
 var failureWords = sync.OnceValue(func() *finder {
 	words := []string{
-		"without error", "error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid",
+		"without error", "error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid", "not a valid",
+		"malformed", "results dump", "unhandled exception",
 	}
 	all := make([]watched, len(words))
 	for i, w := range words {

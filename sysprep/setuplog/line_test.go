@@ -31,6 +31,24 @@ func TestParseLineReadsEveryShape(t *testing.T) {
 		{"program alone", "[windeploy.exe] Found no unattend file", Line{Severity: Info, Message: "[windeploy.exe] Found no unattend file"}},
 		{"task sequence", "02-07-2022 15:18:03.000 SYSPRP 983152 (0xf0070) RunDlls:An error", Line{Stamp: "2022-02-07 15:18:03", Severity: Error, ID: 0x0f0070, Component: "SYSPRP", Message: "RunDlls:An error"}},
 		{"task sequence without ID", "02-07-2022 15:18:02.000 SYSPRP Entering Validate", Line{Stamp: "2022-02-07 15:18:02", Severity: Info, Component: "SYSPRP", Message: "Entering Validate"}},
+		{"behind a file name and a line number", `C:\x\setupact.log:12:2026-03-04 05:06:07, Error      [0x0f0082] SYSPRP LaunchDll:x`, Line{Stamp: stamp, Severity: Error, ID: 0x0f0082, Component: "SYSPRP", Message: "LaunchDll:x"}},
+		{"behind the words of a build", "2026-03-05T01:02:03Z: ==> image.azure-arm: 2026-03-04 05:06:07, Error SYSPRP BCD: x", Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "BCD: x"}},
+		{"commented out", "#   SYSPRP ParseCommands:Malformed command line", Line{Severity: Error, Component: "SYSPRP", Message: "ParseCommands:Malformed command line"}},
+		{"numbered", "  12: Error [0x0f0082] SYSPRP LaunchDll: x", Line{Severity: Error, ID: 0x0f0082, Component: "SYSPRP", Message: "LaunchDll: x"}},
+		{"a colon behind the severity", "Error:SYSPRP Package x", Line{Severity: Error, Component: "SYSPRP", Message: "Package x"}},
+		{"dots in place of all columns", "(...) SYSPRP x.dll returned 0x3", Line{Severity: Info, Component: "SYSPRP", Message: "x.dll returned 0x3"}},
+		{"quoted program", "  > [windeploy.exe] OEM Licensing detected: 1", Line{Severity: Info, Message: "[windeploy.exe] OEM Licensing detected: 1"}},
+		{"severity and program", "Error [audit.exe] Unable to x", Line{Severity: Error, Message: "[audit.exe] Unable to x"}},
+		{"message alone", "WinMain:Hit failure while processing", Line{Severity: Error, Message: "WinMain:Hit failure while processing"}},
+		{"blanks of a web page", "2026-03-04\u00a005:06:07, Error\u00a0\u00a0\u00a0SYSPRP\u00a0x", Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "x"}},
+		{"entities and curly quotes", "Error SYSPRP &#39;A&#39; \u2018B\u2019 &lt;null&gt; \u201cC\u201d", Line{Severity: Error, Component: "SYSPRP", Message: "'A' 'B' <null> \"C\""}},
+		{"entities behind the columns", "2026-03-04 05:06:07, Info                  SYSPRP mode &lt;null&gt;", Line{Stamp: stamp, Severity: Info, Component: "SYSPRP", Message: "mode <null>"}},
+		{"bold type", "Date/Time, Error SYSPRP Package **Contoso_1 was x**.", Line{Severity: Error, Component: "SYSPRP", Message: "Package Contoso_1 was x."}},
+		{"Configuration Manager", `<![LOG[RunDlls:x]LOG]!><time="05:06:07.000+000" date="03-04-2026" component="SYSPRP" context="" type="3" thread="1" file="">`, Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "RunDlls:x"}},
+		{"Configuration Manager, a warning of another program", `<![LOG[x]LOG]!><time="05:06:07.000" date="03-04-2026" component="TSManager" type="2">`, Line{Stamp: stamp, Severity: Warning, Message: "x"}},
+		{"Configuration Manager around a line of the log", `<![LOG[2026-03-04 05:06:07, Error SYSPRP x]LOG]!><time="06:06:07.000" date="03-04-2026" type="1">`, Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "x"}},
+		{"Configuration Manager, cut off", "<![LOG[<![LOG[x", Line{Severity: Info, Message: "<![LOG[x"}},
+		{"a sentence that names the component", "Sysprep fails with SYSPRP MRTGeneralize", Line{Message: "Sysprep fails with SYSPRP MRTGeneralize"}},
 		{"a sentence", "A fatal error occurred.", Line{Message: "A fatal error occurred."}},
 		{"last error alone", "[gle=0x00000002]", Line{LastError: "0x00000002"}},
 		{"invalid UTF-8", "2026-03-04 05:06:07, Info                  SYSPRP a\xffb", Line{Stamp: stamp, Severity: Info, Component: "SYSPRP", Message: "a\ufffdb"}},
@@ -53,7 +71,7 @@ var pattern = regexp.MustCompile(`^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d), (Info|Warni
 func agree(t *testing.T, text string) {
 	t.Helper()
 	m := pattern.FindStringSubmatch(strings.TrimRight(text, "\r\n\x00 \t"))
-	if m == nil {
+	if m == nil || string(unmarked([]byte(text))) != text {
 		return
 	}
 	got := ParseLine(text)

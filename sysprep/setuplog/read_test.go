@@ -34,18 +34,58 @@ var dresses = map[string]func(string) string{
 		return strings.ReplaceAll(s, "\r\n", "\r\n[gle=0x000000b7]\r\n")
 	},
 	"with bytes that are no UTF-8": func(s string) string { return "\xff\xc3\x28\r\n" + s },
-	"task sequence": func(s string) string {
+	"quoted":                       func(s string) string { return "> " + strings.ReplaceAll(s, "\r\n", "\r\n> ") },
+	"searched": func(s string) string {
+		return `C:\Logs\setupact.log:7:` + strings.ReplaceAll(s, "\r\n", "\r\nC:\\Logs\\setupact.log:8:")
+	},
+	"built": func(s string) string {
+		return "==> azure-arm: " + strings.ReplaceAll(s, "\n", "\n2026-03-05T01:02:03Z: ==> azure-arm: ")
+	},
+	"as a comment": func(s string) string { return "# " + strings.ReplaceAll(s, "\n", "\n# ") },
+	"HTML":         func(s string) string { return strings.NewReplacer("'", "&#39;", "<", "&lt;", ">", "&gt;").Replace(s) },
+	"web page":     func(s string) string { return strings.NewReplacer("  ", " \u00a0", "'", "\u2019").Replace(s) },
+	"Configuration Manager": func(s string) string {
 		var b strings.Builder
 		for line := range strings.Lines(s) {
 			l := ParseLine(line)
-			id := ""
-			if l.ID != 0 {
-				id = fmt.Sprintf("%d (0x%x) ", l.ID, l.ID)
-			}
-			fmt.Fprintf(&b, "03-04-2026 05:06:07.000 SYSPRP %s%s\r\n", id, l.Message)
+			fmt.Fprintf(&b, "<![LOG[%s]LOG]!><time=\"05:06:07.000+000\" date=\"03-04-2026\" component=\"SYSPRP\" context=\"\" type=\"%d\" thread=\"1\" file=\"\">\r\n", l.Message, l.Severity)
 		}
 		return b.String()
 	},
+	"wrapped":                       func(s string) string { return wrap(s, 90) },
+	"wrapped task sequence, quoted": func(s string) string { return "> " + strings.ReplaceAll(wrap(sequenced(s), 100), "\n", "\n> ") },
+	"task sequence":                 sequenced,
+}
+
+// sequenced is a log in the form of Configuration Manager's task sequences.
+func sequenced(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		l := ParseLine(line)
+		id := ""
+		if l.ID != 0 {
+			id = fmt.Sprintf("%d (0x%x) ", l.ID, l.ID)
+		}
+		fmt.Fprintf(&b, "03-04-2026 05:06:07.000 SYSPRP %s%s\r\n", id, l.Message)
+	}
+	return b.String()
+}
+
+// wrap cuts lines at blanks, as consoles and documents do.
+func wrap(s string, width int) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		for len(line) > width {
+			cut := strings.LastIndexByte(line[:width], ' ')
+			if cut <= 60 {
+				break
+			}
+			b.WriteString(line[:cut] + "\r\n  ")
+			line = line[cut+1:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 const (
@@ -128,6 +168,18 @@ func TestVerdictPhaseAndCause(t *testing.T) {
 			"2012-03-04 05:06:09, Error      [0x0f00ae] SYSPRP WinMain:Hit failure while processing sysprep cleanup external providers; hr = 0x8007001f\r\n",
 			Run{Verdict: Failed, Phase: "cleanup", Code: "0x8007001F", Signature: "F23"}, "invalid state"},
 		{"setuperr.log of noise", "2026-03-04 05:06:07, Error                        [msoobe.exe] CFirstUXWnd::OpenExisting failed with error 80070490\r\n", Run{Verdict: Unknown, Phase: "oobeSystem"}, ""},
+		{"setuperr.log of Sysprep's own noise", "2026-03-04 05:06:07, Error                 SYSPRP MRTGeneralize:107 - ERROR: Failed DeleteInstance x hr=2147749904\r\n", Run{Verdict: Unknown}, ""},
+		{"lines handed around in another order", "Error [0x0f00a8] SYSPRP WinMain: Hit failure while processing sysprep generalize providers; hr = 0xc004d307\n\n" +
+			"Error [0x0f0073] SYSPRP RunExternalDlls:Not running DLLs; either the machine is in an invalid state or we couldn\u2019t update the recorded state, dwRet = 31\n\n" +
+			"Error [0x0f0082] SYSPRP LaunchDll: Failure occurred while executing \u2018C:\\Windows\\System32\\slc.dll, SLReArmWindows\u2019, returned error code -1073425657\n",
+			Run{Verdict: Failed, Phase: "generalize", Code: "0xC004D307", Provider: "slc.dll,SLReArmWindows", Signature: "F19"}, "LaunchDll"},
+		{"a command line refused, without severities", "```\nSYSPRP ParseCommands:Malformed command line; no dash or slash present\nSYSPRP WinMain: Unable to parse the command line; GLE = 0x0\n```\n",
+			Run{Verdict: Failed, Phase: "arguments", Signature: "F27"}, "Malformed"},
+		{"an excerpt without the verdict", "2026-03-04 05:06:07, Error SYSPRP BitLocker-Sysprep: BitLocker is on for the OS volume. (0x80310039)\n" +
+			"2026-03-04 05:06:07, Error SYSPRP SysprepSession::Validate: Error in validating actions from C:\\Windows\\System32\\Sysprep\\ActionFiles\\Generalize.xml; dwRet = 0x80310039\n",
+			Run{Verdict: Failed, Phase: "pre-validate generalize", Code: "0x80310039", Signature: "F18"}, "BitLocker is on"},
+		{"a package on two lines of a console", "Error:SYSPRP Package Contoso.Notes_1_x64__a was installed for a user, but not \n                     provisioned for all users. This package x\n" +
+			"Error                 SYSPRP Failed to remove apps for the current user: 0x80073cf2.\n", Run{Verdict: Failed, Phase: "pre-validate", Code: "0x80073CF2", Signature: "F01"}, "Contoso"},
 		{"the code of a provider is cut and wrapped", header + validating + "2026-03-04 05:06:07, Error                 SYSPRP Sysprep_Clean_Validate_Opk: Audit mode cannot be turned on if reserved storage is in use. An update or servicing operation may be using reserved storage.; hr = 0x800F0975\r\n" +
 			"2026-03-04 05:06:07, Error                 SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'Sysprep_Clean_Validate_Opk' from C:\\Windows\\System32\\spopk.dll; dwRet = 0x975\r\n" +
 			"2026-03-04 05:06:07, Error      [0x0f00d8] SYSPRP WinMain:Hit failure while pre-validate sysprep cleanup internal providers; hr = 0x80070975\r\n" + closing,

@@ -24,9 +24,7 @@ type Scanner struct {
 	known     bool
 	rehearsal bool
 	banner    int // number of the last line if it was a row of equals signs
-	above     Severity
-	aboveTag  string
-	rest      int // lines without columns since the last one with them
+	above     wrapped
 }
 
 // NewScanner makes a scanner. progress, which may be nil, is called for every
@@ -92,10 +90,7 @@ func (s *Scanner) line(number int, text []byte) {
 		return
 	}
 	s.known = true
-	s.above, s.rest = c.severity, 0
-	if s.aboveTag != string(c.tag) {
-		s.aboveTag = string(c.tag)
-	}
+	s.above.begin(number, c)
 	if bytes.HasPrefix(c.message, []byte("===")) {
 		s.header(number, c)
 		return
@@ -126,15 +121,11 @@ func (s *Scanner) header(number int, c columns) {
 	s.banner = 0
 }
 
-// maxRest is how many lines without columns are taken for the rest of the
-// message above them; more are the output of a command.
-const maxRest = 8
-
 func (s *Scanner) continued(number int, message []byte) {
-	if s.rest++; s.rest > maxRest || s.above == NoSeverity {
-		return
+	if at, c, ok := s.above.join(number, message); ok {
+		s.run.line(at, c)
+		s.run.lastLine = max(s.run.lastLine, number)
 	}
-	s.run.line(number, columns{severity: s.above, tag: []byte(s.aboveTag), message: message})
 }
 
 // close ends the last run. What stands before the first header is a run only

@@ -1,39 +1,10 @@
 package setuplog
 
 import (
-	"regexp"
+	"cmp"
+	"slices"
 	"strings"
-	"sync"
 )
-
-// secretForms find what must not be shown of a line: Windows logs command
-// lines in full. The secret is the group named "secret".
-var secretForms = sync.OnceValue(func() []*regexp.Regexp {
-	const value = `(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&]+)`
-	forms := []string{
-		// key=value and key: value, of XML, JSON and connection strings too;
-		// misspelt ones as in pasword
-		`(?i)[\w-]*(?:pass?w[a-z]{0,3}d|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?\s*[=:]\s*` + value,
-		`(?i)\b(?:access|auth|bearer|api|sas|refresh|id|session)?[-_]?token"?\s*[=:]\s*` + value, // and no PublicKeyToken
-		`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey)>(?P<secret>[^<]+)`,
-		// options of command lines: /p:x, /password x, -Password x, --token x, /rp x
-		`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pw|rp|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + value,
-		`(?i)(?:^|[\s"'])(?:/|--?)(?:rp|pw|pass|password|passwd|passphrase|pwd|passwordd|passwordo|token|secret|adminpassword)\s+` + value,
-		`(?i)\b(?:schtasks|psexec|psexec64|wbadmin|cmdkey|plink|sshpass|mysql|curl|sqlcmd|osql|bcp)\S*\s.*?\s[-/](?:p|rp|u:p)\s+` + value,
-		`(?i)\bnet1?(?:\.exe)?\s+user\s+(?:"[^"]*"|\S+)\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
-		`(?i)\bnet1?(?:\.exe)?\s+use\s+(?:[a-z]:|\*)?\s*\\\\\S+\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
-		`(?i)ConvertTo-SecureString\s+(?:-String\s+)?` + value,
-		`(?i)\w+://[^\s/:@]+:(?P<secret>[^\s/@]+)@`,
-		`(?i)\b(?:bearer|basic)\s+(?P<secret>[a-z0-9+/_.=-]{8,})`,
-		// product keys
-		`(?i)\b(?P<secret>[a-z0-9]{5}(?:-[a-z0-9]{5}){4})\b`,
-	}
-	compiled := make([]*regexp.Regexp, len(forms))
-	for i, f := range forms {
-		compiled[i] = regexp.MustCompile(f)
-	}
-	return compiled
-})
 
 // hidden stands in place of a secret.
 const hidden = "***"
@@ -41,27 +12,56 @@ const hidden = "***"
 // Scrub returns a text of a log fit to be shown: passwords of command lines
 // and product keys are replaced by ***, and nothing in it steers a terminal.
 func Scrub(text string) string {
-	for _, form := range secretForms() {
-		text = hide(form, text)
-	}
-	return printable(text)
+	return printable(replace(text, rangesOf(logForms(), text)))
 }
 
-func hide(form *regexp.Regexp, text string) string {
-	found := form.FindAllStringSubmatchIndex(text, -1)
-	if found == nil {
+// HideSecrets replaces by *** what Secrets finds.
+func HideSecrets(command string) string { return replace(command, Secrets(command)) }
+
+// Secrets finds the passwords in a command line or in a text that holds some,
+// as half-open ranges of bytes in their order. Beside those that Scrub finds in
+// a log it passes over names with a value that stand apart, "Password: x":
+// profiles consist of such.
+func Secrets(command string) [][2]int {
+	if !suspicious(command) {
+		return nil
+	}
+	return rangesOf(commandForms(), command)
+}
+
+// rangesOf are the places of the secrets that the forms find, each in the text
+// as it is: one form may hide the word by which another knows its secret.
+func rangesOf(forms []form, text string) [][2]int {
+	var all [][2]int
+	for _, f := range forms {
+		for _, m := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
+			if start, end := m[2*f.secret], m[2*f.secret+1]; start < end && text[start:end] != hidden {
+				all = append(all, [2]int{start, end})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	var joined [][2]int
+	for _, r := range all {
+		if last := len(joined) - 1; last >= 0 && r[0] <= joined[last][1] {
+			joined[last][1] = max(joined[last][1], r[1])
+			continue
+		}
+		joined = append(joined, r)
+	}
+	return joined
+}
+
+func replace(text string, ranges [][2]int) string {
+	if ranges == nil {
 		return text
 	}
 	var b strings.Builder
-	group, last := form.SubexpIndex("secret"), 0
-	for _, m := range found {
-		start, end := m[2*group], m[2*group+1]
-		if start < last || end <= start {
-			continue
-		}
-		b.WriteString(text[last:start])
+	last := 0
+	for _, r := range ranges {
+		b.WriteString(text[last:r[0]])
 		b.WriteString(hidden)
-		last = end
+		last = r[1]
 	}
 	b.WriteString(text[last:])
 	return b.String()

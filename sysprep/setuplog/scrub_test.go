@@ -27,9 +27,21 @@ func TestScrubHidesWhatCommandLinesGiveAway(t *testing.T) {
 		"Pasword: " + secret,
 		"AdminPasswrod=" + secret,
 		"sqlcmd -S host -U sa -P " + secret + " -Q x",
+		`New-LocalUser joe -Password (ConvertTo-SecureString "` + secret + `" -AsPlainText -Force)`,
+		`ConvertTo-SecureString -AsPlainText -Force '` + secret + `'`,
+		`reg add "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v DefaultPassword /t REG_SZ /d ` + secret + ` /f`,
+		`Set-ItemProperty -Path HKLM:\x -Name 'DefaultPassword' -Value '` + secret + `'`,
+		"curl -u joe:" + secret + " https://example.com",
+		"curl -sS --user joe:" + secret + " https://example.com",
+		"autologon.exe /accepteula joe CONTOSO " + secret,
+		"netdom join x /domain:y /ud:joe /pd:" + secret,
+		"sc config svc obj= joe password= " + secret,
 	} {
 		if got := Scrub("SYSPRP ran: " + text); strings.Contains(got, secret) || strings.Contains(got, "S3cret") || !strings.Contains(got, "***") {
 			t.Errorf("%q becomes %q", text, got)
+		}
+		if got := HideSecrets(text); strings.Contains(got, "S3cret") && !strings.Contains(text, ": ") && !strings.Contains(text, "<") {
+			t.Errorf("as a command line %q becomes %q", text, got)
 		}
 	}
 	if got := Scrub("key W269N-WFGWX-YVC9B-4J6C9-T83GX used"); got != "key *** used" {
@@ -53,5 +65,40 @@ func TestScrubLeavesTheRest(t *testing.T) {
 	}
 	if got := Scrub("a\x1b[31m\u202eb\nc\xff"); strings.ContainsAny(got, "\x1b\n\u202e") {
 		t.Errorf("%q steers a terminal", got)
+	}
+}
+
+func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
+	for line, want := range map[string]string{
+		`<CommandLine>net user joe hunter2</CommandLine>`:                            `<CommandLine>net user joe ~</CommandLine>`,
+		`<Path>cmd /c net user joe &quot;hunter 2&quot; /add</Path><Order>1</Order>`: `<Path>cmd /c net user joe ~ /add</Path><Order>1</Order>`,
+		`<Path>x /p:&#34;a&amp;b&#34; /q</Path>`:                                     `<Path>x /p:~ /q</Path>`,
+		`  - CommandLine: "net user joe \"hunter 2\" /add"`:                          `  - CommandLine: "net user joe ~ /add"`,
+		`  - CommandLine: net use Z: \\server\share hunter2`:                         `  - CommandLine: net use Z: \\server\share ~`,
+		`cmd /c net user joe hunter2 > C:\log.txt`:                                   `cmd /c net user joe ~ > C:\log.txt`,
+
+		// what profiles and answer files consist of
+		`Password: { env: ADMIN }`:                              "",
+		`AdministratorPassword: { file: secrets/admin.txt }`:    "",
+		`passwordNeverExpires: true`:                            "",
+		`<Value>Windows 11 Pro</Value>`:                         "",
+		`<component publicKeyToken="31bf3856ad364e35">`:         "",
+		`<NetworkPassword wcm:action="add"><Value>x</Value>`:    "",
+		`# the password of the token is not to be in this file`: "",
+		`<Description>Basic authentication</Description>`:       "",
+		`a < b & c`: "",
+		``:          "",
+	} {
+		got, last := "", 0
+		for _, r := range SecretsInSource(line) {
+			got += line[last:r[0]] + "~"
+			last = r[1]
+		}
+		if last > 0 {
+			got += line[last:]
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
 	}
 }

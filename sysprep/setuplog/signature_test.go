@@ -141,7 +141,7 @@ func TestEveryFailureIsFoundBehindNoise(t *testing.T) {
 			}
 			body := header + noise.String() + lines + noise.String() + verdict + closing
 			r := scanned(t, body)
-			if e.ID != "F68" && r.Verdict != Failed || r.Signature != e.ID {
+			if e.ID != "F68" && e.ID != "F74" && r.Verdict != Failed || r.Signature != e.ID {
 				t.Errorf("%s: %s in line %d: %s", e.ID, r.Verdict, r.Line, r.Signature)
 			}
 			first, rest, _ := strings.Cut(body, lines)

@@ -45,13 +45,25 @@ var fatalTexts = [...]string{
 	"computer restarted unexpectedly",
 	"the user cancelled setup",
 	"setup was cancelled",
+	"execution of unattend gcs failed",
+	"failed to complete runsmipass",
+	"pass has failed status",
+	"an error occurred while initiating unattend passes",
+	"sysprep specialize offline failed",
 }
 
 const (
 	verdictText = "hit failure while"
-	bootEndText = "setup.exe failed, returning exit code"
 	cancelText  = "dialog box returned false"
 )
+
+// bootEndTexts are windeploy's last words on a boot; the second is misspelt in
+// Windows.
+var bootEndTexts = [...]string{
+	"setup.exe failed, returning exit code",
+	"failure occured during online installation",
+	"failure occurred during online installation",
+}
 
 // finder finds all watched texts of a line in one pass over its bytes, with
 // the automaton of Aho and Corasick. Most bytes of a large log are Error lines
@@ -72,7 +84,10 @@ var errorTexts = sync.OnceValue(func() *finder {
 	for _, text := range fatalTexts {
 		all = append(all, watched{text: text, means: isFatal})
 	}
-	all = append(all, watched{text: verdictText, means: isVerdict}, watched{text: bootEndText, means: isBootEnd}, watched{text: cancelText, means: isCancel})
+	for _, text := range bootEndTexts {
+		all = append(all, watched{text: text, means: isBootEnd})
+	}
+	all = append(all, watched{text: verdictText, means: isVerdict}, watched{text: cancelText, means: isCancel})
 	for i := range signatures {
 		g := &signatures[i]
 		means := isKnown

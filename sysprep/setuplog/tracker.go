@@ -18,6 +18,7 @@ type tracker struct {
 
 	phase        string
 	stage        string // cleanup, generalize or specialize
+	informed     bool   // a line was no error: the log is not one of errors alone
 	closed       bool
 	cancelled    int // line on which the window was closed, 0 = it was not
 	tagged       bool
@@ -30,6 +31,7 @@ type tracker struct {
 	tail   []byte  // the last message
 	block  block   // what went wrong since the last verdict
 	failed *block  // the failure that counts
+	judged int     // line of the verdict that made it so
 	notes  []Note
 	hits   []uint16 // scratch
 }
@@ -70,9 +72,12 @@ func (t *tracker) line(number int, c columns) {
 	if len(c.message) > 0 && c.message[0] == '[' {
 		t.boot(number, c.message)
 	}
+	t.informed = t.informed || c.severity != Error
 	switch {
 	case c.severity == Error:
 		t.wrong(number, c)
+	case c.severity == Warning && program(c.message) != "":
+		t.warned(number, c.message)
 	case len(c.message) > 0 && (own || len(c.tag) == 0):
 		t.event(number, c.id, c.message)
 	}

@@ -28,6 +28,7 @@ func (t *tracker) wrong(number int, c columns) {
 	if says.harmless && !fatal {
 		return
 	}
+	t.failing(c.message, number)
 	t.block.add(kept{number: number, strong: !slices.Contains(weakTags[:], string(c.tag)), fatal: fatal, known: says.known}, c.message)
 	if !fatal {
 		return
@@ -35,9 +36,28 @@ func (t *tracker) wrong(number int, c columns) {
 	t.blame(string(c.message))
 	switch {
 	case says.verdict, slices.Contains(verdictIDs[:], c.id):
-		t.judge(bytes.ToLower(c.message))
+		t.judge(number, bytes.ToLower(c.message))
 	case says.bootEnd:
-		t.shut()
+		t.shut(number)
+	}
+}
+
+// warned keeps the warning of a program of the first boot in which a signature
+// knows the cause of the errors that follow.
+func (t *tracker) warned(number int, message []byte) {
+	if says := t.read(message); says.known && !says.harmless {
+		t.block.add(kept{number: number, strong: true, known: true}, message)
+	}
+}
+
+// failing reads the stage that failed off the name of its action file: a log
+// of errors alone tells no other.
+func (t *tracker) failing(m []byte, number int) {
+	switch {
+	case bytes.HasPrefix(m, []byte("SysprepSession::Validate: Error")):
+		t.validate(number, stageOfFile(m))
+	case bytes.HasPrefix(m, []byte("SysprepSession::Execute: Error")):
+		t.execute(number, stageOfFile(m))
 	}
 }
 
@@ -77,7 +97,7 @@ func (t *tracker) blame(message string) {
 }
 
 // judge ends a block at the line of its verdict, which names the stage.
-func (t *tracker) judge(lower []byte) {
+func (t *tracker) judge(number int, lower []byte) {
 	phase := t.phase
 	for _, stage := range []string{"cleanup", "generalize", "specialize"} {
 		if !bytes.Contains(lower, []byte("sysprep "+stage)) {
@@ -89,28 +109,33 @@ func (t *tracker) judge(lower []byte) {
 		}
 	}
 	t.phase = phase
-	t.shut()
+	t.shut(number)
 }
 
 // shut makes the block the failure of the run. Of Sysprep's own runs the last
 // failure counts: in its window a person may try again. Of a first boot the
 // first one does: what follows are the boots that find it broken.
-func (t *tracker) shut() {
+func (t *tracker) shut(number int) {
 	b := t.block
 	b.phase = t.phase
 	t.block, t.open = block{}, started{}
 	onlyVerdict := len(b.first) == 1
+	if t.failed != nil && number == t.judged { // the rest of a verdict that stands on two lines
+		t.failed.phase = b.phase
+		t.failed.add(b.first[0], b.first[0].bytes)
+		return
+	}
 	if t.failed != nil && (onlyVerdict || t.firstBoot()) {
 		return
 	}
-	t.failed = &b
+	t.failed, t.judged = &b, number
 }
 
 // cancel notes that Sysprep's window was closed. Errors before it were shown
 // to the person, who gave up; they stay the failure of the run.
 func (t *tracker) cancel(number int) {
 	if t.block.fatal {
-		t.shut()
+		t.shut(number)
 	}
 	t.block = block{}
 	t.cancelled = number

@@ -1,0 +1,62 @@
+package setuplog
+
+import (
+	"bytes"
+	"strings"
+)
+
+// webMarks are what web pages and word processors make of plain text.
+var webMarks = strings.NewReplacer(
+	"\u00a0", " ", "\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`, "**", "",
+	"&nbsp;", " ", "&#39;", "'", "&apos;", "'", "&quot;", `"`, "&lt;", "<", "&gt;", ">", "&amp;", "&",
+)
+
+// unmarked takes the marks of web pages out of a line: entities of HTML, curly
+// quotes, blanks that do not break, and bold type.
+func unmarked(t []byte) []byte {
+	if bytes.IndexByte(t, '&') < 0 && bytes.IndexByte(t, 0xe2) < 0 && bytes.IndexByte(t, 0xc2) < 0 && !bytes.Contains(t, []byte("**")) {
+		return t
+	}
+	return []byte(webMarks.Replace(string(t)))
+}
+
+// traced reads the form in which Configuration Manager and its viewer write
+// logs: <![LOG[text]LOG]!><time="05:06:07.000+000" date="03-04-2026"
+// component="SYSPRP" context="" type="1" thread="1" file="">. The text may be a
+// whole line of Setup's log.
+func traced(t []byte) (columns, bool) {
+	rest, ok := bytes.CutPrefix(t, []byte("<![LOG["))
+	if !ok {
+		return columns{}, false
+	}
+	text, about, _ := bytes.Cut(rest, []byte("]LOG]!>"))
+	if !bytes.HasPrefix(text, []byte("<![LOG[")) {
+		if c := split(text, false); c.severity != NoSeverity && !c.guessed {
+			return c, true
+		}
+	}
+	c := columns{message: text}
+	switch attribute(about, `type="`) {
+	case "2":
+		c.severity = Warning
+	case "3":
+		c.severity = Error
+	default: // what came from another log is all of this type
+		c.severity, c.guessed = guess(text), true
+	}
+	if tag := attribute(about, `component="`); isTag([]byte(tag)) {
+		c.tag = []byte(tag)
+	}
+	date, clock := attribute(about, `date="`), attribute(about, `time="`)
+	if len(date) == len("03-04-2026") && len(clock) >= len("05:06:07") {
+		c.stamp = []byte(date[6:] + "-" + date[:5] + " " + clock[:8])
+	}
+	return c, true
+}
+
+// attribute is the value behind name=" in a tag, "" for none.
+func attribute(tag []byte, name string) string {
+	_, rest, _ := bytes.Cut(tag, []byte(name))
+	value, _, _ := bytes.Cut(rest, []byte(`"`))
+	return string(value)
+}

@@ -1,0 +1,63 @@
+package setuplog
+
+import (
+	"html"
+	"strings"
+)
+
+// SecretsInSource is Secrets for a line of a profile or of an answer file: tags
+// end a command line, and references such as &quot; and the escaped quotes of
+// YAML stand for their characters. The ranges are of the line as it is.
+func SecretsInSource(line string) [][2]int {
+	if !suspicious(line) {
+		return nil
+	}
+	var all [][2]int
+	for from := 0; from <= len(line); {
+		start, end := nextTag(line, from)
+		text, at := unescaped(line[from:start])
+		for _, r := range rangesOf(commandForms(), text) {
+			all = append(all, [2]int{from + at[r[0]], from + at[r[1]]})
+		}
+		from = end
+	}
+	return all
+}
+
+// nextTag finds the next tag of XML; one of no length behind the line for none.
+func nextTag(line string, from int) (start, end int) {
+	for i := from; i+1 < len(line); i++ {
+		if line[i] != '<' {
+			continue
+		}
+		c := line[i+1] | 0x20
+		n := strings.IndexAny(line[i+1:], "<>")
+		if (c >= 'a' && c <= 'z' || line[i+1] == '/' || line[i+1] == '!') && n >= 0 && line[i+1+n] == '>' {
+			return i, i + n + 2
+		}
+	}
+	return len(line), len(line) + 1
+}
+
+// unescaped is the text that a piece of source stands for, with the offset in
+// the piece of each byte, and of the end.
+func unescaped(piece string) (text string, at []int) {
+	var b strings.Builder
+	for i := 0; i < len(piece); {
+		part, n := piece[i:i+1], 1
+		switch end := strings.IndexByte(piece[i:min(len(piece), i+10)], ';'); {
+		case piece[i] == '&' && end > 1:
+			if is := html.UnescapeString(piece[i : i+end+1]); is != piece[i:i+end+1] {
+				part, n = is, end+1
+			}
+		case strings.HasPrefix(piece[i:], `\"`):
+			part, n = `"`, 2
+		}
+		for range len(part) {
+			at = append(at, i)
+		}
+		b.WriteString(part)
+		i += n
+	}
+	return b.String(), append(at, len(piece))
+}

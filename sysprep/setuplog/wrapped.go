@@ -1,0 +1,46 @@
+package setuplog
+
+import "bytes"
+
+// maxRest is how many lines without columns are taken for the rest of the
+// message above them; more are the output of a command.
+const maxRest = 8
+
+// wrapped is the last line that had columns, with what followed it.
+type wrapped struct {
+	number   int
+	severity Severity
+	guessed  bool
+	tag      []byte
+	message  []byte // of an Error line, or one whose severity is a guess
+	rest     int    // lines without columns since
+}
+
+func (w *wrapped) begin(number int, c columns) {
+	w.number, w.severity, w.guessed, w.rest = number, c.severity, c.guessed, 0
+	w.tag = append(w.tag[:0], c.tag...)
+	w.message = append(w.message[:0], c.message[:min(len(c.message), keepBytes)]...)
+}
+
+// join takes in a line without columns, and returns what it makes known. The
+// rest of an error belongs to the line above it: consoles and documents cut
+// long lines, so that the words of a failure stand on two of them. Elsewhere it
+// is a message of its own. ok is false for the output of a command.
+func (w *wrapped) join(number int, message []byte) (at int, c columns, ok bool) {
+	message = bytes.TrimLeft(message, " \t>|#")
+	if w.rest++; w.rest > maxRest || w.severity == NoSeverity || len(message) == 0 {
+		return 0, columns{}, false
+	}
+	c = columns{severity: w.severity, tag: w.tag, message: message}
+	if w.severity != Error && !w.guessed || len(w.message)+len(message) > keepBytes {
+		return number, c, true
+	}
+	if !bytes.HasSuffix(w.message, []byte("-")) {
+		w.message = append(w.message, ' ')
+	}
+	w.message = append(w.message, message...)
+	if c.message = w.message; w.guessed {
+		c.severity = guess(w.message)
+	}
+	return w.number, c, true
+}
