@@ -1,9 +1,12 @@
 package reseal
 
 import (
+	"strings"
+
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema/answer"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // Masked is a text for showing: what the catalogue or a name takes for the
@@ -12,7 +15,7 @@ func Masked(name string, text []byte) *source.File {
 	l := Load(name, text, Options{})
 	l.Check()
 	if !l.Profile {
-		return l.Outputs[0].Answer.Source // hidden in the check
+		return hideCommands(l.Outputs[0].Answer.Source) // hidden in the check
 	}
 	f := source.NewFile(name, text)
 	if len(l.Outputs) > 0 && l.Outputs[0].Answer.Source != nil {
@@ -22,7 +25,32 @@ func Masked(name string, text []byte) *source.File {
 	for _, doc := range docs {
 		hideByName(doc, false)
 	}
+	return hideCommands(f)
+}
+
+// hideCommands masks the passwords of command lines.
+func hideCommands(f *source.File) *source.File {
+	for n := range f.Lines() {
+		line := f.Line(n + 1)
+		line.HideParts(setuplog.SecretsInSource(line.Text()))
+	}
 	return f
+}
+
+// longestFold is the size of a value that is taken for one command line, though
+// it takes several lines of the source.
+const longestFold = 4 << 10
+
+// hideFolded masks values of several lines that hold the password of a command
+// line: no line of them has to show it by itself.
+func hideFolded(a *AnswerFile) {
+	a.Walk(func(c *answer.Cursor) bool {
+		at := c.Setting.Value
+		if n := at.End - at.Start; n > 0 && n <= longestFold && strings.Contains(at.Text(), "\n") && setuplog.Secrets(c.Setting.Text) != nil {
+			at.Hide()
+		}
+		return true
+	})
 }
 
 // hideByName hides the scalars below keys that promise a secret. What names a

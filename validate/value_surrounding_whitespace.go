@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
-	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )

@@ -53,11 +53,12 @@ func (p path) trail() (labels []string) {
 func (c *comparing) add(kind Kind, at path, a, b *node, whole int) {
 	change := Change{Kind: kind, Pass: at.pass, Component: at.component, Setting: strings.Join(at.settings, "/"), trail: at.trail(), whole: whole}
 	if a != nil {
-		change.A, change.AtA = a.shown, a.at
+		change.A, change.AtA = a.display(), a.at
 	}
 	if b != nil {
-		change.B, change.AtB = b.shown, b.at
+		change.B, change.AtB = b.display(), b.at
 	}
+	change.Hidden = kind == Changed && change.A == change.B
 	c.changes = append(c.changes, change)
 }
 

@@ -45,6 +45,7 @@ type Change struct {
 	Setting  string
 	A, B     string // the values as they may be shown, those of secrets masked; of a moved item its places, from 1
 	AtA, AtB source.Span
+	Hidden   bool // A and B look the same: they differ in a part that is masked
 
 	trail []string // labels from the pass down
 	whole int      // from this label on all stands on one side alone

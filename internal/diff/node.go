@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/reseal/reseal/internal/source"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // nodeKind is the part of an answer file that a node stands for.
@@ -30,7 +31,7 @@ type node struct {
 	key   string // what identifies an item, as shown; "" for none
 	id    string // name and key without regard to case: siblings with the same one can be compared
 	value string // reduced to its meaning
-	shown string // the value as it may be printed
+	shown string // the value, but masked that of a secret
 	at    source.Span
 
 	implied bool  // an attribute that goes without saying where the whole element is new
@@ -69,6 +70,18 @@ func (n *node) child(id string, numbering numbering, c *node) {
 		n.index[id] = g
 	}
 	g.items = append(g.items, c)
+}
+
+// longestCommand is the size up to which a value is looked at for passwords.
+const longestCommand = 1 << 20
+
+// display is the value as it may be printed: without the passwords of command
+// lines, which are a value like any other to the catalogue.
+func (n *node) display() string {
+	if len(n.shown) > longestCommand {
+		return masked
+	}
+	return setuplog.HideSecrets(n.shown)
 }
 
 // all are the children of a kind.

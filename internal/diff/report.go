@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"fmt"
+
 	"github.com/reseal/reseal/internal/source"
 )
 
@@ -47,7 +49,8 @@ type change struct {
 	Setting   string  `json:"setting"`
 	A         *string `json:"a,omitempty"`
 	B         *string `json:"b,omitempty"`
-	AtA       string  `json:"atA,omitempty"`
+	Hidden    bool    `json:"hidden,omitempty"` // a and b differ in a part that is masked
+	AtA       string  `json:"atA,omitempty"`    // file:line:column
 	AtB       string  `json:"atB,omitempty"`
 }
 
@@ -69,7 +72,7 @@ func (r *Report) Document() any {
 }
 
 func (o *Output) json(c Change) change {
-	out := change{Kind: c.Kind.String(), Output: o.Suffix, Pass: c.Pass, Component: c.Component, Setting: c.Setting}
+	out := change{Kind: c.Kind.String(), Output: o.Suffix, Pass: c.Pass, Component: c.Component, Setting: c.Setting, Hidden: c.Hidden}
 	if c.Kind != Added {
 		out.A, out.AtA = &c.A, at(c.AtA)
 	}
@@ -82,4 +85,10 @@ func (o *Output) json(c Change) change {
 // name is the suffix, or a word for the output of a text that has just one.
 func (o *Output) name() string { return or(o.Suffix, "(single)") }
 
-func at(s source.Span) string { return s.String() }
+func at(s source.Span) string {
+	if !s.Known() {
+		return ""
+	}
+	p := s.Position()
+	return fmt.Sprintf("%s:%d:%d", s.File.Name, p.Line, p.Column)
+}

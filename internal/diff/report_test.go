@@ -36,7 +36,7 @@ func TestTextIsATreeOfWhatDiffers(t *testing.T) {
         LocalAccounts
           LocalAccount[u]
             Password
-~             Value: ******** (changed)  (a.xml:1, b.xml:1)
+~             Value: ******** (differs in a hidden part)  (a.xml:1, b.xml:1)
 -         LocalAccount[v]
 -           Name: v  (a.xml:1)
 +         LocalAccount[w]
@@ -53,7 +53,7 @@ func TestTextIsATreeOfWhatDiffers(t *testing.T) {
 func TestJSONHasTheSidesThatThereAre(t *testing.T) {
 	a, b := read("a.xml", commands(command("1", "a"), command("2", "b"), command("3", "c"))), read("b.xml", commands(command("1", "c"), command("2", "a"), command("3", "b"), command("4", "")))
 	_, doc := shown(t, &Report{A: "a.xml", B: "b.xml", Outputs: []Output{{Suffix: "-x", Changes: Compare(a, b)}, {OnlyB: true}}})
-	for _, want := range []string{`"schema": "reseal/diff/v1"`, `"kind": "moved"`, `"a": "3"`, `"b": "1"`, `"output": "-x"`, `"atA": "a.xml:1"`, `"kind": "added",
+	for _, want := range []string{`"schema": "reseal/diff/v1"`, `"kind": "moved"`, `"a": "3"`, `"b": "1"`, `"output": "-x"`, `"atA": "a.xml:1:522"`, `"kind": "added",
       "output": "(single)",
       "pass": ""`} {
 		if !strings.Contains(doc, want) {

@@ -144,8 +144,8 @@ func values(c Change) string {
 		return " from place " + c.A + " to " + c.B
 	case c.Kind == Changed:
 		a, b := window(c.A, c.B)
-		if c.A == c.B {
-			return ": " + a + " (changed)"
+		if c.Hidden {
+			return ": " + a + " (differs in a hidden part)"
 		}
 		return ": " + a + " -> " + b
 	case c.Kind == Added && c.B != "":

@@ -60,7 +60,7 @@ func listFile(f *source.File, number int, wanted map[int]bool) listing {
 	}
 	slices.SortFunc(numbers, cmp.Compare)
 	for i, n := range numbers {
-		text := []rune(clean(scrubbed(f.Line(n).Shown())))
+		text := []rune(clean(shownLine(f.Line(n))))
 		if len(text) > maxLine {
 			text = append(text[:maxLine:maxLine], '…')
 		}
@@ -70,9 +70,13 @@ func listFile(f *source.File, number int, wanted map[int]bool) listing {
 	return out
 }
 
-// scrubbed takes passwords out of the command lines that a source line holds.
-// Of a line far longer than what is shown the rest is not looked at.
-func scrubbed(text string) string { return setuplog.Scrub(text[:min(len(text), 8*maxLine)]) }
+// shownLine is a source line without passwords, those of command lines among
+// them. Of a line far longer than what is shown the rest is not looked at.
+func shownLine(line source.Span) string {
+	line.End = min(line.End, line.Start+8*maxLine)
+	line.HideParts(setuplog.SecretsInSource(line.Text()))
+	return setuplog.Scrub(line.Shown())
+}
 
 // anchor is the name of a line in a page; names of files may hold anything,
 // and so only their number stands in it.

@@ -88,16 +88,16 @@ func WriteJSON(w io.Writer, doc any) error {
 func jsonOf(d *diag.Diagnostic) diagnostic {
 	out := diagnostic{
 		File: name(d.Span), region: regionOf(d.Span), Rule: d.Rule, Severity: d.Severity.String(), Tags: d.Tags,
-		Message: d.Message, Why: d.Why, Help: d.Help, Pass: d.Pass, Component: d.Component, Setting: d.Setting,
+		Message: said(d.Message), Why: d.Why, Help: said(d.Help), Pass: d.Pass, Component: d.Component, Setting: d.Setting,
 	}
 	if out.Tags == nil {
 		out.Tags = []string{}
 	}
 	for _, r := range d.Related {
 		at := r.Span.Position()
-		out.Related = append(out.Related, related{File: name(r.Span), Line: at.Line, Column: at.Column, Message: r.Message})
+		out.Related = append(out.Related, related{File: name(r.Span), Line: at.Line, Column: at.Column, Message: said(r.Message)})
 	}
-	if d.Fix != nil {
+	if d.Fix != nil && !telling(d.Fix) {
 		out.Fix = &fix{Title: d.Fix.Title, Safe: d.Fix.Safe}
 		for _, e := range d.Fix.Edits {
 			out.Fix.Edits = append(out.Fix.Edits, edit{region: regionOf(e.Span), Text: e.Text})

@@ -23,6 +23,7 @@ func (p printer) snippet(s source.Span) {
 	from := min(max(s.Start, line.Start), line.End)
 	to := min(max(s.End, from), line.End)
 	shown := window(line, from)
+	hideCommands(line, shown)
 	text := printable(shown.Shown())
 	lead := ""
 	if shown.Start > line.Start {

@@ -23,7 +23,7 @@ func writeText(w io.Writer, list *diag.List, sum Summary, style Style) error {
 		}
 		p.snippet(d.Span)
 		p.advice("why", d.Why)
-		p.advice("fix", d.Help)
+		p.advice("fix", said(d.Help))
 		for _, r := range d.Related {
 			p.related(r)
 		}
@@ -50,7 +50,7 @@ func (p printer) paint(color, s string) string {
 }
 
 func (p printer) head(d *diag.Diagnostic) {
-	fmt.Fprintf(p, "%s%s %s %s\n", place(d.Span), p.paint(severityColor[d.Severity], d.Severity.String()+":"), d.Message, p.paint("2", "["+d.Rule+"]"))
+	fmt.Fprintf(p, "%s%s %s %s\n", place(d.Span), p.paint(severityColor[d.Severity], d.Severity.String()+":"), said(d.Message), p.paint("2", "["+d.Rule+"]"))
 }
 
 // place is "path:line:column: ", without a line where none is known.
@@ -79,7 +79,7 @@ func (p printer) advice(name, text string) {
 }
 
 func (p printer) related(r diag.Related) {
-	fmt.Fprintf(p, "  %s %s%s\n", p.paint("1", "see:"), place(r.Span), r.Message)
+	fmt.Fprintf(p, "  %s %s%s\n", p.paint("1", "see:"), place(r.Span), said(r.Message))
 }
 
 func (p printer) summary(list *diag.List, sum Summary) {

@@ -114,3 +114,12 @@ func TestHiddenSpansGrowTogether(t *testing.T) {
 		t.Errorf("%d spans are kept, want 4", len(f.secret))
 	}
 }
+
+func TestPartsOfASpanAreHidden(t *testing.T) {
+	f := NewFile("a", []byte("one\ntwo three\n"))
+	f.Line(2).HideParts([][2]int{{0, 1}, {4, 99}})
+	if got := f.Line(1).Shown() + "|" + f.Line(2).Shown(); got != "one|*wo *****" {
+		t.Errorf("shown as %s", got)
+	}
+	Span{}.HideParts([][2]int{{0, 1}})
+}

@@ -73,6 +73,13 @@ func (s Span) Hide() {
 	f.secret = slices.Replace(f.secret, at, end, s)
 }
 
+// HideParts hides ranges of bytes of the span's text.
+func (s Span) HideParts(ranges [][2]int) {
+	for _, r := range ranges {
+		Span{File: s.File, Start: s.Start + r[0], End: min(s.Start+r[1], s.End)}.Hide()
+	}
+}
+
 // Shown returns the text of the span with every hidden character replaced by
 // an asterisk, so that columns keep their places.
 func (s Span) Shown() string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema/answer"
 )
