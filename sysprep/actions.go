@@ -65,14 +65,16 @@ func (p *rehearsing) outcome() {
 	if p.stopped {
 		p.failed()
 	} else {
-		boots, notes := p.play()
-		rec.Boots = boots
-		rec.ImageState = boots[0].ImageStateAfter
+		rec.Boots = p.played.boots
+		rec.ImageState = rec.Boots[0].ImageStateAfter
 		rec.Removes = p.removals()
-		for _, n := range notes {
+		for _, n := range p.played.notes {
 			rec.Note(n)
 		}
 		p.consequences()
+	}
+	for _, n := range NotesOf(p.results, rec.Skipped) {
+		rec.Note(n)
 	}
 	p.assumptions()
 }
@@ -89,12 +91,28 @@ func (p *rehearsing) failed() {
 	for i := range rec.Devices {
 		rec.Devices[i].Result = DeviceKept
 	}
-	rec.Note("nothing was changed: the run stops before the first provider")
-	for _, r := range p.results {
-		if r.Blocks() && r.trace.execute {
-			rec.Note(fmt.Sprintf("without the check %s, Sysprep would fail in the middle of %s and leave %s", r.ID, r.trace.stage, StateUndeployable))
+	rec.Note(nothingChanged)
+	if r := p.spoiling(); r != nil {
+		rec.Note(r.spoils())
+	}
+}
+
+// nothingChanged is what record and log say of a run that pre-checks stop.
+const nothingChanged = "nothing was changed: the run stops before the first provider"
+
+// spoiling is the check that stops what would fail in the middle of the work,
+// nil when there is none.
+func (p *rehearsing) spoiling() *CheckResult {
+	for i := range p.results {
+		if r := &p.results[i]; r.Blocks() && r.trace.execute {
+			return r
 		}
 	}
+	return nil
+}
+
+func (r *CheckResult) spoils() string {
+	return fmt.Sprintf("without the check %s, Sysprep would fail in the middle of %s and leave %s", r.ID, r.trace.stage, StateUndeployable)
 }
 
 // statesNote begins the note on the image states of one boot.
@@ -117,7 +135,7 @@ func (p *rehearsing) consequences() {
 	}
 	rec.Note(takesAway(rec.Removes))
 	from := p.generalizing()
-	if from.text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
+	if keepsLicence(from, p.machine.SkipRearm.Value) {
 		rec.Note("SkipRearm is 1: all copies keep one client ID, and a key management host counts them as one; set it to 0 in the last generalize")
 	}
 	if from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls") {

@@ -92,6 +92,7 @@ func given(change func(*Machine)) *Machine {
 	m.Pending.Origin, m.ReservedStorage.Origin, m.BitLocker.Origin, m.Services.Origin = Given, Given, Given, Given
 	m.AppX.Origin, m.Devices.Origin, m.Accounts.Origin, m.Domain.Origin, m.Roles.Origin, m.Media.Origin = Given, Given, Given, Given, Given, Given
 	m.Upgraded.Origin, m.Leftovers.Origin, m.Onboarded.Origin, m.EncryptedFiles.Origin, m.External.Origin = Given, Given, Given, Given, Given
+	m.SkipRearm.Origin, m.Scripts.Origin, m.EarlierErrors.Origin, m.Recovery.Origin = Given, Given, Given, Given
 	m.FreeSpace, m.StoreUpdates, m.Virtual, m.AnswerFiles.Origin = GivenAs(64), GivenAs(false), GivenAs(true), Given
 	if change != nil {
 		change(m)

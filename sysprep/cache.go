@@ -71,6 +71,15 @@ func (c *cache) serve(pass schema.Pass, run bool) *FoundFile {
 	return winner
 }
 
+// origin is the path of a file that serves a pass; for a cached copy, that of
+// what was cached.
+func (c *cache) origin(f *FoundFile) string {
+	if f.Place == PlacePanther && c.from != "" {
+		return c.from
+	}
+	return f.Path
+}
+
 // done marks a pass in the cached copy.
 func (c *cache) done(pass schema.Pass) { c.marks[mark{c.cached.File, pass}] = true }
 

@@ -1,21 +1,32 @@
 package sysprep
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/reseal/reseal/schema/answer"
 )
 
-// Level is what a check does to a run when it fails.
+// Level is what a check does to a run when it finds something.
 type Level uint8
 
 const (
-	Warn  Level = iota // the run goes on
-	Block              // the run does not start
+	Inform Level = iota // worth knowing; the run and the image are none the worse
+	Warn                // the run goes on
+	Block               // the run does not start
 )
 
-// String is the word of explain and JSON: "warn" or "block".
-func (l Level) String() string { return [...]string{"warn", "block"}[l] }
+// String is the word of explain: "information", "warning" or "block".
+func (l Level) String() string { return [...]string{"information", "warning", "block"}[l] }
+
+// found is the status of a step whose check finds something. A block that
+// meets a boot behind the run alone stops nothing yet.
+func (l Level) found(later bool) Status {
+	if l == Block && later {
+		l = Warn
+	}
+	return [...]Status{StatusInfo, StatusWarning, StatusFailed}[l]
+}
 
 // Grade tells how well the evidence supports a check. Only documented or
 // observed behaviour blocks a run; field reports and inference warn.
@@ -56,16 +67,19 @@ type trace struct {
 	says    func(*situation) []string // the validator's own lines; nil: the detail of the finding
 }
 
-// situation is what checks judge: the machine, the answer file and the call.
+// situation is what checks judge: the machine, the answer file, the call, and
+// the boots that follow from them.
 type situation struct {
 	machine *Machine
 	answers answers
 	command Command
+	played  *timeline        // the run and all boots behind it
 	later   *laterGeneralize // nil where no boot behind the run is the first to generalize
 }
 
 func newSituation(m *Machine, a *answer.File, c Command) *situation {
 	s := &situation{machine: m, answers: answers{file: a, arch: m.Architecture.Value}, command: c}
+	s.played = s.play()
 	s.later = s.findLater()
 	return s
 }
@@ -76,6 +90,7 @@ type finding struct {
 	bad    bool
 	detail string
 	origin Origin
+	later  *laterGeneralize // what it will meet, nil for the run itself
 }
 
 // CheckResult is a check with what it found.
@@ -104,7 +119,10 @@ func FindCheck(id string) *Check {
 // come out at once. A check that skips names is not judged and yields
 // StatusSkipped. The answer file may be nil.
 func PreCheck(m *Machine, a *answer.File, c Command, skips []Skip) []CheckResult {
-	s := newSituation(m, a, c)
+	return newSituation(m, a, c).preCheck(skips)
+}
+
+func (s *situation) preCheck(skips []Skip) []CheckResult {
 	var out []CheckResult
 	for i := range checks {
 		check := &checks[i]
@@ -116,24 +134,37 @@ func PreCheck(m *Machine, a *answer.File, c Command, skips []Skip) []CheckResult
 	return out
 }
 
+// NotesOf are what skips leaves to be said of the results: a check that the run
+// has no need of was not set aside.
+func NotesOf(results []CheckResult, skips []Skip) []string {
+	var out []string
+	for _, k := range skips {
+		if !slices.ContainsFunc(results, func(r CheckResult) bool { return r.ID == k.ID }) {
+			out = append(out, fmt.Sprintf("the check %s does not apply to this run, so that setting it aside changes nothing", k.ID))
+		}
+	}
+	return out
+}
+
 func (c *Check) step(s *situation, skips []Skip) Step {
 	step := Step{Name: c.ID, Source: c.Source}
 	if i := slices.IndexFunc(skips, func(k Skip) bool { return k.ID == c.ID }); i >= 0 {
 		step.Status, step.Detail = StatusSkipped, "set aside: "+skips[i].Reason
 		return step
 	}
-	f, later := c.judge(s), c.onlyLater(s)
+	f := c.judge(s)
+	if f.later == nil && c.onlyLater(s) {
+		f.later = s.later
+	}
 	step.Detail = f.detail
-	if later && f.bad {
-		step.Detail += "; " + s.later.words()
+	if f.later != nil && f.bad {
+		step.Detail += "; " + f.later.words()
 	}
 	switch {
 	case f.origin == Unknown:
 		step.Status = StatusNotModelled
-	case f.bad && c.Level == Block && !later:
-		step.Status, step.Remedy = StatusFailed, c.Remedy
 	case f.bad:
-		step.Status, step.Remedy = StatusWarning, c.Remedy
+		step.Status, step.Remedy = c.Level.found(f.later != nil), c.Remedy
 	case f.origin == Default:
 		step.Status = StatusAssumed
 	default:

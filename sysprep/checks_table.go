@@ -90,6 +90,18 @@ var checks = [...]Check{
 		judge: isCleanInstall,
 	},
 	{
+		ID: "upgraded", Title: "From Windows 10 1607 on, Windows was installed and is no upgrade of an earlier one",
+		Phase: PhaseVerify, Level: Inform, Grade: Documented, Source: docOverview,
+		Remedy: "Nothing has to be done; an image that is meant to last is better built from a clean installation.", applies: generalizesNewRelease,
+		judge: isCleanInstall,
+	},
+	{
+		ID: "earlier-errors", Title: "No earlier run of Sysprep on this Windows failed",
+		Phase: PhaseVerify, Level: Inform, Grade: SeenInLog, Source: docProcess,
+		Remedy: `See that its cause is gone: reseal logs shows the runs in Windows\System32\Sysprep\Panther with their remedies.`,
+		judge:  hasNoFailedRun,
+	},
+	{
 		ID: "old-windows", Title: "No folders of an earlier setup are left",
 		Phase: PhaseVerify, Level: Warn, Grade: SeenInLog, Source: seenInLogs,
 		Remedy: "Remove Windows.old and the folders of Setup with the disk cleanup before the run.",
@@ -100,6 +112,18 @@ var checks = [...]Check{
 		Phase: PhaseVerify, Level: Warn, Grade: Reported, Source: fieldReports,
 		Remedy: "Free some space; too little shows only in the middle of a run.",
 		judge:  hasRoom,
+	},
+	{
+		ID: "recovery-environment", Title: "The recovery environment (Windows RE) is enabled",
+		Phase: PhaseVerify, Level: Warn, Grade: Reported, Source: fieldReports, applies: generalizes,
+		Remedy: "Run reagentc /enable before the run, or do without it on purpose: the copies start without it.",
+		judge:  hasRecovery,
+	},
+	{
+		ID: "setup-script", Title: "SetupComplete.cmd is not there, or runs under the product key",
+		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "add-a-custom-script-to-windows-setup",
+		Remedy: "Start the script from FirstLogonCommands, or give a product key of another channel: Windows runs it under one of an OEM in Enterprise editions and servers alone.",
+		judge:  runsItsScript,
 	},
 	{
 		ID: "encrypted-files", Title: "No files are encrypted with EFS",
@@ -116,8 +140,20 @@ var checks = [...]Check{
 	{
 		ID: "answer-media", Title: "No other answer file serves a pass, or could from a drive",
 		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "windows-setup-automation-overview",
-		Remedy: "Remove the other file, or take its drive out.",
-		judge:  hasNoOpenPass,
+		Remedy: "Remove the other file, or take its drive out.", applies: namesAnswer,
+		judge: hasNoOpenPass,
+	},
+	{
+		ID: "answer-files", Title: "Windows finds no answer file by itself, where the command names none",
+		Phase: PhaseVerify, Level: Inform, Grade: Documented, Source: docBase + "windows-setup-automation-overview",
+		Remedy: "Leave the file when it is meant; else remove it, or name another one with /unattend.", applies: searchesAnswer,
+		judge: hasNoAnswers,
+	},
+	{
+		ID: "processed-passes", Title: "No pass of the answer file is marked as processed",
+		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "windows-setup-automation-overview",
+		Remedy: "Take the attribute wasPassProcessed away, or compile the answer file anew: a copy that Windows has cached is no source.", applies: namesAnswer,
+		judge: hasOpenMarks,
 	},
 	{
 		ID: "leftover-answers", Title: "No answer file with secrets lies where Windows searches",
@@ -172,6 +208,12 @@ var checks = [...]Check{
 		judge: hasRearm, trace: trace{stage: "generalize", execute: true, module: `C:\Windows\System32\slc.dll`, method: "SLReArmWindows", code: 0xc004d307},
 	},
 	{
+		ID: "skip-rearm", Title: "The last generalize resets the licence state (SkipRearm is 0)",
+		Phase: PhaseActions, Level: Inform, Grade: Documented, Source: docUnattend + "microsoft-windows-security-spp-skiprearm", applies: generalizes,
+		Remedy: "Set SkipRearm to 0 in the last generalize of an image: with 1 all copies keep one client ID, and a key management host counts them as one.",
+		judge:  resetsLicence,
+	},
+	{
 		ID: "services", Title: "The services that providers stop and start are not disabled",
 		Phase: PhaseActions, Level: Warn, Grade: Reported, Source: fieldReports,
 		Remedy: "Set the services back to manual start before the run.", applies: generalizes,
@@ -184,13 +226,13 @@ var checks = [...]Check{
 		judge:  isNotOnboarded,
 	},
 	{
-		ID: "store-updates", Title: "The Store does not update apps by itself",
-		Phase: PhaseActions, Level: Warn, Grade: Documented, Source: "https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/sysprep-fails-remove-or-update-store-apps", applies: generalizesAppX,
+		ID: "store-updates", Title: "The Store does not update the apps of users by itself",
+		Phase: PhaseActions, Level: Inform, Grade: Documented, Source: "https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/sysprep-fails-remove-or-update-store-apps", applies: generalizesAppX,
 		Remedy: "Turn automatic updates of the Store off by policy, or stay offline, until the image is sealed: an app that a user has newer than everybody stops the run.",
 		judge:  keepsStoreQuiet,
 	},
 	{
-		ID: "external-providers", Title: "The libraries of all registered providers are there",
+		ID: "external-providers", Title: "The libraries of all registered providers are there, for the architecture of Windows",
 		Phase: PhaseActions, Level: Warn, Grade: Inferred, Source: docProviders,
 		Remedy: "Repair the software that registered the provider, or remove its value below SysPrepExternal.",
 		judge:  hasItsProviders,
@@ -200,5 +242,11 @@ var checks = [...]Check{
 		Phase: PhaseActions, Level: Block, Grade: Documented, Source: docUnattend + "microsoft-windows-deployment-runsynchronous-runsynchronouscommand-path",
 		Remedy: "Put the command into a script and call that.",
 		judge:  hasShortCommands,
+	},
+	{
+		ID: "command-pass", Title: "Every list of commands stands in a pass that has it",
+		Phase: PhaseActions, Level: Warn, Grade: Documented, Source: docUnattend + "microsoft-windows-deployment-runsynchronous",
+		Remedy: "Move the commands into a pass that starts them.", applies: namesAnswer,
+		judge: hasCommandsInTheirPass,
 	},
 }

@@ -59,15 +59,6 @@ func hasItsArchitecture(s *situation) finding {
 	})
 }
 
-func hasRearm(s *situation) finding {
-	if s.generalizing().text(schema.Generalize, licenceComponent, "SkipRearm") == "1" {
-		return finding{origin: Given, detail: "SkipRearm leaves the licence state alone"}
-	}
-	return on(s.machine.Rearms, func(n int) string {
-		return when(n < 1, "no rearm is left")
-	})
-}
-
 func copiesProfile(s *situation) bool {
 	return generalizes(s) && s.answers.isTrue(schema.Specialize, shellComponent, "CopyProfile")
 }
@@ -89,10 +80,7 @@ const longestCommand = 259
 
 func hasShortCommands(s *situation) finding {
 	var long []string
-	for _, pass := range []schema.Pass{schema.Specialize, schema.AuditUser} {
-		if !slices.Contains(passesOf(s.command), pass) {
-			continue
-		}
+	for _, pass := range s.reached() {
 		for i, item := range s.answers.items(pass, deploymentComponent, "RunSynchronous") {
 			path := findSetting(item.Children, []string{"Path"})
 			if path == nil || path.Secret != nil {
@@ -106,17 +94,43 @@ func hasShortCommands(s *situation) finding {
 	return finding{bad: len(long) > 0, detail: strings.Join(long, "; "), origin: Given}
 }
 
+// hasCommandsInTheirPass looks for lists of commands in passes that do not
+// have them; the commands would never start.
+func hasCommandsInTheirPass(s *situation) finding {
+	var stray []string
+	for _, l := range append(passLists, logonLists...) {
+		c := schema.FindComponent(l.component)
+		if c == nil {
+			continue
+		}
+		allowed := c.Find(l.list).Passes
+		for _, pass := range schema.Passes() {
+			if n := len(s.answers.items(pass, l.component, l.list)); n > 0 && !allowed.Has(pass) {
+				stray = append(stray, fmt.Sprintf("%s of %s in %s; the list belongs to %s", count(n, "command"), l.list, pass, allowed))
+			}
+		}
+	}
+	return finding{bad: len(stray) > 0, detail: strings.Join(stray, "; "), origin: Given}
+}
+
+// hasOpenMarks looks for passes that Setup has marked in the answer file that
+// the command names; Windows passes its settings over.
+func hasOpenMarks(s *situation) finding {
+	var marked []string
+	for _, pass := range s.reached() {
+		if s.answers.fills(pass) && wasProcessed(s.answers.file, pass) {
+			marked = append(marked, pass.String())
+		}
+	}
+	return finding{bad: len(marked) > 0, detail: when(len(marked) > 0, "the answer file marks %s as processed (wasPassProcessed): its settings are passed over",
+		strings.Join(marked, ", ")), origin: Given}
+}
+
 func (s *situation) target() schema.Target {
 	if s.answers.file == nil {
 		return schema.Target{}
 	}
 	return s.answers.file.Target
-}
-
-// passesOf are the passes that a command runs, now and in the next boots.
-func passesOf(c Command) []schema.Pass {
-	passes, _ := schema.RunsPasses("sysprep", &schema.Invocation{Mode: c.Mode(), Generalize: c.Generalize})
-	return passes
 }
 
 // hasFitRoles judges by the published table of roles, which ends with Windows

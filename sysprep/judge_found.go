@@ -2,9 +2,8 @@ package sysprep
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-
-	"github.com/reseal/reseal/schema"
 )
 
 // The judges of what lies about on the machine: files of earlier setups,
@@ -18,6 +17,10 @@ func generalizesOldRelease(s *situation) bool {
 	build := buildOf(s.machine.Windows.Value)
 	return generalizes(s) && build != 0 && build < firstUpgradable
 }
+
+// generalizesNewRelease takes in an unknown release: only what is known to be
+// old stops a run.
+func generalizesNewRelease(s *situation) bool { return generalizes(s) && !generalizesOldRelease(s) }
 
 func isCleanInstall(s *situation) finding {
 	return on(s.machine.Upgraded, func(yes bool) string {
@@ -40,9 +43,30 @@ func hasRoom(s *situation) finding {
 	})
 }
 
+func hasNoFailedRun(s *situation) finding {
+	return on(s.machine.EarlierErrors, func(runs []string) string { return strings.Join(runs, "; ") })
+}
+
+func hasRecovery(s *situation) finding {
+	return on(s.machine.Recovery, func(yes bool) string {
+		return when(!yes, "the recovery environment is disabled")
+	})
+}
+
+// keepsStoreQuiet: updates can spoil only an app that some user has.
 func keepsStoreQuiet(s *situation) finding {
-	return on(s.machine.StoreUpdates, func(yes bool) string {
-		return when(yes, "the Store updates its apps by itself")
+	updates := on(s.machine.StoreUpdates, func(yes bool) string { return when(yes, "the Store updates its apps by itself") })
+	if !updates.bad {
+		return updates
+	}
+	return on(s.machine.AppX, func(packages []Package) string {
+		n := 0
+		for _, p := range packages {
+			if p.isApp() && len(p.Users) > 0 {
+				n++
+			}
+		}
+		return when(n > 0, "%s, and users have %s", updates.detail, count(n, "app"))
 	})
 }
 
@@ -69,17 +93,20 @@ func runsVM(s *situation) bool { return s.command.VM }
 // hasItsProviders looks at those of the stages that are reached alone.
 func hasItsProviders(s *situation) finding {
 	return on(s.machine.External, func(providers []ExternalProvider) string {
-		var missing []string
+		var unfit []string
 		for _, stage := range s.stages() {
 			for _, p := range providers {
-				if p.Stage == stage && p.Missing {
-					missing = append(missing, fmt.Sprintf("%s (%s)", p.Launch(), stage))
+				if why := p.unfit(s.machine.Architecture.Value); p.Stage == stage && why != "" {
+					unfit = append(unfit, fmt.Sprintf("%s (%s) %s", p.Launch(), stage, why))
 				}
 			}
 		}
-		return when(len(missing) > 0, "not there: %s", strings.Join(missing, "; "))
+		return strings.Join(unfit, "; ")
 	})
 }
+
+func namesAnswer(s *situation) bool    { return s.answers.file != nil }
+func searchesAnswer(s *situation) bool { return s.answers.file == nil }
 
 // hasNoOpenPass: the file that is given wins in the passes that it fills,
 // unless one lies at a higher place; in the others Windows goes on searching,
@@ -93,13 +120,33 @@ func hasNoOpenPass(s *situation) finding {
 	return on(files, func([]FoundFile) string { return s.strangers() })
 }
 
+// hasNoAnswers tells which files Windows finds by itself where the command
+// names none, and which it passes over as processed.
+func hasNoAnswers(s *situation) finding {
+	return on(s.machine.AnswerFiles, func(files []FoundFile) string {
+		parts := []string{s.strangers()}
+		for _, f := range files {
+			var marked []string
+			for _, pass := range s.reached() {
+				if f.File != nil && wasProcessed(f.File, pass) {
+					marked = append(marked, pass.String())
+				}
+			}
+			if len(marked) > 0 {
+				parts = append(parts, fmt.Sprintf("%s is marked as processed in %s", strings.Join(marked, ", "), f.Path))
+			}
+		}
+		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "; ")
+	})
+}
+
 // unseenDrives names the passes that a drive could serve whose content is not
 // known.
 func (s *situation) unseenDrives(media []Medium) string {
 	var open, drives []string
-	for _, pass := range passesOf(s.command) {
-		if !s.answers.fills(pass) {
-			open = append(open, pass.String())
+	for _, begun := range s.played.starts {
+		if name := begun.pass.String(); (begun.file == nil || begun.file != s.answers.file) && !slices.Contains(open, name) {
+			open = append(open, name)
 		}
 	}
 	for _, m := range media {
@@ -111,21 +158,24 @@ func (s *situation) unseenDrives(media []Medium) string {
 		strings.Join(open, ", "), strings.Join(drives, ", "))
 }
 
-// strangers names the passes that another file serves.
+// strangers names the passes that another file serves, in the run or in a boot
+// behind it.
 func (s *situation) strangers() string {
 	var out []string
-	cache := newCache(s)
-	for _, pass := range passesOf(s.command) {
-		if winner := cache.serve(pass, pass == schema.Generalize); winner != nil && winner.File != s.answers.file {
-			out = append(out, fmt.Sprintf("%s is served by %s", pass, winner.Path))
+	for _, begun := range s.played.starts {
+		if begun.file == nil || begun.file == s.answers.file {
+			continue
+		}
+		if text := fmt.Sprintf("%s is served by %s", begun.pass, begun.path); !slices.Contains(out, text) {
+			out = append(out, text)
 		}
 	}
 	return strings.Join(out, "; ")
 }
 
-// hasNoSecretsLying looks at what stays behind: the cached copy and the file of
-// this run are left out, since Windows scrubs the one and Reseal removes the
-// other.
+// hasNoSecretsLying looks at what stays behind. The file of this run does not:
+// Reseal removes it. Windows scrubs the cached copy at the end of each pass, so
+// that a secret in it is one that stayed.
 func hasNoSecretsLying(s *situation) finding {
 	return on(s.machine.AnswerFiles, func(files []FoundFile) string {
 		var out []string

@@ -121,11 +121,13 @@ func hasNoUserApps(s *situation) finding {
 
 // perUser tells whether a user has the app in a form that not all users have.
 func (p Package) perUser() bool {
-	if p.Kind != "" && p.Kind != "app" || len(p.Users) == 0 {
+	if !p.isApp() || len(p.Users) == 0 {
 		return false
 	}
 	return !p.Provisioned || newer(p.version(), p.ProvisionedVersion)
 }
+
+func (p Package) isApp() bool { return p.Kind == "" || p.Kind == "app" }
 
 // version is the second field of a package's full name.
 func (p Package) version() string {

@@ -3,10 +3,12 @@ package sysprep
 import (
 	"fmt"
 	"slices"
+
+	"github.com/reseal/reseal/schema"
 )
 
-// laterGeneralize is the generalize of a boot behind a run that does not
-// generalize itself: the Generalize setting of auditUser asks for it.
+// laterGeneralize is the generalize of a boot behind the run: the Generalize
+// setting of auditUser asks for it.
 type laterGeneralize struct {
 	boot int
 	from answers // of the file that serves the generalize pass then
@@ -20,22 +22,14 @@ func (l *laterGeneralize) words() string {
 // generalizes tells whether the run or a boot behind it generalizes the image.
 func generalizes(s *situation) bool { return s.command.Generalize || s.later != nil }
 
-// findLater plays the boots to see whether one of them is the first to
-// generalize. A run that generalizes itself needs no look: its own checks are
-// the stricter ones.
+// findLater is the first generalize where that is not the run itself. The
+// checks of a run that generalizes are the stricter ones; what only another
+// generalize behind it meets, a judge finds by itself.
 func (s *situation) findLater() *laterGeneralize {
-	if s.command.Generalize || !s.asksToGeneralize() {
+	if s.command.Generalize || len(s.played.asked) == 0 {
 		return nil
 	}
-	return s.playOut().first
-}
-
-// asksToGeneralize tells whether any answer file in reach has the setting,
-// which most have not: that spares them the play.
-func (s *situation) asksToGeneralize() bool {
-	return s.answers.generalizeOf().present || slices.ContainsFunc(s.machine.AnswerFiles.Value, func(f FoundFile) bool {
-		return answers{file: f.File, arch: s.answers.arch}.generalizeOf().present
-	})
+	return &s.played.asked[0]
 }
 
 // onlyLater tells whether a check applies for a later generalize alone. The
@@ -48,4 +42,25 @@ func (c *Check) onlyLater(s *situation) bool {
 	now := *s
 	now.later = nil
 	return !c.applies(&now)
+}
+
+// reached are the passes that the run and the boots behind it come to, each
+// once, in the order in which they first begin.
+func (s *situation) reached() []schema.Pass {
+	var out []schema.Pass
+	for _, begun := range s.played.starts {
+		if !slices.Contains(out, begun.pass) {
+			out = append(out, begun.pass)
+		}
+	}
+	return out
+}
+
+// allGeneralizes are all generalizes that the run leads to, with the run itself
+// as boot 0.
+func (s *situation) allGeneralizes() []laterGeneralize {
+	if !s.command.Generalize {
+		return s.played.asked
+	}
+	return append([]laterGeneralize{{from: s.generalizing()}}, s.played.asked...)
 }

@@ -119,3 +119,82 @@ func TestALaterGeneralizeIsFoundInTheFileOfADrive(t *testing.T) {
 		t.Errorf("rearms %+v", s)
 	}
 }
+
+// Passes behind the run are looked at as those of the run are, in whichever way
+// a setting leads to them.
+func TestOtherFilesOfLaterPassesAreFound(t *testing.T) {
+	higher := func(passes ...string) []FoundFile {
+		return []FoundFile{found(PlacePantherUnattend, `C:\Windows\Panther\Unattend\Unattend.xml`, passes...)}
+	}
+	back := "oobeSystem Microsoft-Windows-Deployment Reseal/Mode = Audit"
+	cases := []struct {
+		name   string
+		mode   string
+		lines  []string
+		files  []FoundFile
+		status Status
+		told   string
+	}{
+		{"generalize of auditUser", "audit", []string{generalizeSetting}, higher("generalize"), StatusWarning, "generalize is served by C:"},
+		{"specialize behind it", "audit", []string{generalizeSetting}, higher("specialize"), StatusWarning, "specialize is served by C:"},
+		{"no generalize", "audit", nil, higher("generalize", "specialize"), StatusOK, ""},
+		{"audit mode behind OOBE", "oobe", []string{back}, higher("auditSystem"), StatusWarning, "auditSystem is served by C:"},
+		{"OOBE alone", "oobe", quietLines, higher("auditSystem"), StatusOK, ""},
+	}
+	for _, c := range cases {
+		record := rehearse(t, answerFile(t, schema.Invocation{Mode: c.mode}, c.lines...), given(func(m *Machine) { m.AnswerFiles.Value = c.files })).Record
+		if _, s := step(record, "answer-media"); s.Status != c.status || !strings.HasPrefix(s.Detail, c.told) {
+			t.Errorf("%s: %+v", c.name, s)
+		}
+	}
+	drive := func(m *Machine) {
+		m.Media.Value, m.AnswerFiles = []Medium{{Drive: "E:", Kind: "removable"}}, Fact[[]FoundFile]{}
+	}
+	record := rehearse(t, answerFile(t, schema.Invocation{Mode: "audit"}, generalizeSetting), given(drive)).Record
+	if _, s := step(record, "answer-media"); s.Status != StatusWarning || !strings.Contains(s.Detail, "generalize, specialize") {
+		t.Errorf("a drive that nobody looked into: %+v", s)
+	}
+}
+
+func TestCommandsOfLaterPassesAreMeasured(t *testing.T) {
+	long := "auditUser Microsoft-Windows-Deployment RunSynchronous/RunSynchronousCommand[1]/Path = " + strings.Repeat("x", 260)
+	for lead, want := range map[string]Status{
+		"oobeSystem Microsoft-Windows-Deployment Reseal/Mode = Audit":     StatusFailed,
+		"oobeSystem Microsoft-Windows-Shell-Setup OOBE/ProtectYourPC = 3": StatusOK,
+	} {
+		record := rehearse(t, answerFile(t, schema.Invocation{Mode: "oobe"}, lead, long), given(nil)).Record
+		if _, s := step(record, "command-length"); s.Status != want {
+			t.Errorf("%s: %+v", lead, s)
+		}
+	}
+}
+
+// Each generalize takes one rearm, the one of auditUser as well.
+func TestEveryGeneralizeTakesARearm(t *testing.T) {
+	const spp = "generalize Microsoft-Windows-Security-SPP SkipRearm = "
+	twice, once := schema.Invocation{Mode: "audit", Generalize: true}, schema.Invocation{Mode: "oobe", Generalize: true}
+	cases := []struct {
+		name   string
+		inv    schema.Invocation
+		lines  []string
+		left   int
+		skip   bool // in the registry
+		want   Status
+		detail string
+	}{
+		{"one for two", twice, []string{generalizeSetting}, 1, false, StatusWarning, "1 rearm left, and 2 are needed; this run goes on, but the Generalize setting of auditUser will meet it in boot 2"},
+		{"two for two", twice, []string{generalizeSetting}, 2, false, StatusOK, ""},
+		{"none for two", twice, []string{generalizeSetting}, 0, false, StatusFailed, "no rearm is left"},
+		{"one for one", twice, nil, 1, false, StatusOK, ""},
+		{"one for one, into OOBE", once, []string{generalizeSetting}, 1, false, StatusOK, ""},
+		{"the value that the first sets stays", twice, []string{generalizeSetting, spp + "1"}, 0, false, StatusOK, "SkipRearm leaves the licence state alone"},
+		{"the registry has it", once, nil, 0, true, StatusOK, "SkipRearm leaves the licence state alone"},
+		{"the answer file takes it back", once, []string{spp + "0"}, 0, true, StatusFailed, "no rearm is left"},
+	}
+	for _, c := range cases {
+		record := rehearse(t, answerFile(t, c.inv, c.lines...), given(func(m *Machine) { m.Rearms.Value, m.SkipRearm.Value = c.left, c.skip })).Record
+		if _, s := step(record, "rearms"); s.Status != c.want || s.Detail != c.detail {
+			t.Errorf("%s: %+v", c.name, s)
+		}
+	}
+}

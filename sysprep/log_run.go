@@ -18,6 +18,11 @@ func (p *rehearsing) logs(start time.Time) (act, errs []byte) {
 	l.info("", "========================================================")
 	l.info("", "===          Beginning of a new sysprep run          ===")
 	l.info("", "========================================================")
+	for _, r := range p.results {
+		if r.Step.Status == StatusSkipped {
+			l.info("", "Reseal rehearsal: the check %s is %s", r.ID, r.Detail)
+		}
+	}
 	l.info("[0x0f004d]", "The time is now %s", l.stamp)
 	l.info("[0x0f004e]", "Initialized SysPrep log at %s", panther)
 	if p.logVerify(l) && p.logStage(l, StageCleanup, false) && p.logGeneralizeChecks(l) {
@@ -64,6 +69,9 @@ func (p *rehearsing) logGeneralizeChecks(l *logPair) bool {
 
 // logActions writes the execution of the providers and the end of the run.
 func (p *rehearsing) logActions(l *logPair) {
+	if r := p.spoiling(); r != nil {
+		l.info("", "Reseal rehearsal: %s; %s, as follows", nothingChanged, r.spoils())
+	}
 	if !p.logStage(l, StageCleanup, true) {
 		return
 	}

@@ -42,6 +42,8 @@ type Machine struct {
 	GeneralizationState Fact[int]    // 3 started, 4 generalized, 7 normal
 	CleanupState        Fact[int]    // 2 normal
 	Rearms              Fact[int]    // how often the licence state can still be reset
+	SkipRearm           Fact[bool]   // generalize leaves the licence state alone
+	Channel             Fact[string] // of the product key; one of Channels
 
 	Elevated    Fact[bool] // the caller holds an elevated administrator token
 	LocalSystem Fact[bool] // the caller is the SYSTEM account
@@ -61,6 +63,9 @@ type Machine struct {
 
 	Upgraded       Fact[bool]     // the installation came out of an earlier Windows
 	Leftovers      Fact[[]string] // folders of an earlier setup; of LeftoverFolders
+	Scripts        Fact[[]string] // that Setup starts, in Windows\Setup\Scripts; of SetupScripts
+	EarlierErrors  Fact[[]string] // why earlier runs of Sysprep failed, one sentence a run
+	Recovery       Fact[bool]     // the recovery environment (Windows RE) is enabled
 	FreeSpace      Fact[int]      // of the system volume in GiB
 	StoreUpdates   Fact[bool]     // the Store updates its apps by itself
 	Onboarded      Fact[bool]     // to Microsoft Defender for Endpoint
@@ -127,6 +132,18 @@ func ServiceStarts() []string { return []string{"boot", "system", "automatic", "
 func LeftoverFolders() []string {
 	return []string{"Windows.old", "$Windows.~BT", "$Windows.~WS"}
 }
+
+// Channels are the ways on which a product key is sold.
+func Channels() []string { return []string{"oem", "retail", "volume"} }
+
+// setupComplete is the script that Setup starts when it has done.
+const setupComplete = "SetupComplete.cmd"
+
+// SetupScripts are the scripts that Setup starts by itself.
+//
+// Source: add-a-custom-script-to-windows-setup at
+// learn.microsoft.com/windows-hardware/manufacture/desktop.
+func SetupScripts() []string { return []string{setupComplete, "ErrorHandler.cmd"} }
 
 // PackageKinds are the kinds of a Store package; Sysprep looks only at apps.
 func PackageKinds() []string {
@@ -210,6 +227,7 @@ func FreshMachine(release, architecture string) *Machine {
 		GeneralizationState: byDefault(generalizeNormal),
 		CleanupState:        byDefault(cleanupNormal),
 		Rearms:              freshRearms(release),
+		SkipRearm:           byDefault(false),
 		Elevated:            byDefault(true),
 		LocalSystem:         byDefault(false),
 		Instances:           byDefault(0),
@@ -229,6 +247,9 @@ func FreshMachine(release, architecture string) *Machine {
 
 		Upgraded:       byDefault(false),
 		Leftovers:      byDefault([]string(nil)),
+		Scripts:        byDefault([]string(nil)),
+		EarlierErrors:  byDefault([]string(nil)),
+		Recovery:       byDefault(true),
 		Onboarded:      byDefault(false),
 		EncryptedFiles: byDefault(false),
 		External:       byDefault([]ExternalProvider(nil)),

@@ -31,6 +31,8 @@ var machineKeys = [...]machineKey{
 	{"generalizationState", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.GeneralizationState, r.number) }},
 	{"cleanupState", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.CleanupState, r.number) }},
 	{"rearms", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Rearms, r.number) }},
+	{"skipRearm", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.SkipRearm, r.truth) }},
+	{"keyChannel", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Channel, r.oneOf(Channels())) }},
 	{"elevated", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Elevated, r.truth) }},
 	{"localSystem", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.LocalSystem, r.truth) }},
 	{"instances", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Instances, r.number) }},
@@ -52,6 +54,11 @@ var machineKeys = [...]machineKey{
 	{"leftovers", func(r *machineReader, m *Machine, n *yamldoc.Node) {
 		set(r, n, &m.Leftovers, listOf(r, r.oneOf(LeftoverFolders())))
 	}},
+	{"scripts", func(r *machineReader, m *Machine, n *yamldoc.Node) {
+		set(r, n, &m.Scripts, listOf(r, r.oneOf(SetupScripts())))
+	}},
+	{"earlierErrors", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.EarlierErrors, listOf(r, r.text)) }},
+	{"recovery", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Recovery, r.truth) }},
 	{"freeSpace", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.FreeSpace, r.number) }},
 	{"storeUpdates", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.StoreUpdates, r.truth) }},
 	{"onboarded", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Onboarded, r.truth) }},

@@ -31,6 +31,8 @@ var flips = []struct {
 	{"generalizationState", "generalizationState: 3", func(m *Machine) (any, Origin) { return m.GeneralizationState.Value, m.GeneralizationState.Origin }, 3},
 	{"cleanupState", "cleanupState: 1", func(m *Machine) (any, Origin) { return m.CleanupState.Value, m.CleanupState.Origin }, 1},
 	{"rearms", "rearms: 0", func(m *Machine) (any, Origin) { return m.Rearms.Value, m.Rearms.Origin }, 0},
+	{"skipRearm", "skipRearm: true", func(m *Machine) (any, Origin) { return m.SkipRearm.Value, m.SkipRearm.Origin }, true},
+	{"keyChannel", "keyChannel: OEM", func(m *Machine) (any, Origin) { return m.Channel.Value, m.Channel.Origin }, "oem"},
 	{"elevated", "elevated: false", func(m *Machine) (any, Origin) { return m.Elevated.Value, m.Elevated.Origin }, false},
 	{"localSystem", "localSystem: true", func(m *Machine) (any, Origin) { return m.LocalSystem.Value, m.LocalSystem.Origin }, true},
 	{"instances", "instances: 2", func(m *Machine) (any, Origin) { return m.Instances.Value, m.Instances.Origin }, 2},
@@ -49,14 +51,17 @@ var flips = []struct {
 	{"media", "media: [{drive: 'E:', kind: read-only, root: ./stick}]", func(m *Machine) (any, Origin) { return m.Media.Value, m.Media.Origin }, []Medium{{"E:", "read-only", "./stick"}}},
 	{"upgraded", "upgraded: true", func(m *Machine) (any, Origin) { return m.Upgraded.Value, m.Upgraded.Origin }, true},
 	{"leftovers", "leftovers: [windows.old]", func(m *Machine) (any, Origin) { return m.Leftovers.Value, m.Leftovers.Origin }, []string{"Windows.old"}},
+	{"scripts", "scripts: [setupcomplete.cmd]", func(m *Machine) (any, Origin) { return m.Scripts.Value, m.Scripts.Origin }, []string{"SetupComplete.cmd"}},
+	{"earlierErrors", "earlierErrors: [BitLocker was on]", func(m *Machine) (any, Origin) { return m.EarlierErrors.Value, m.EarlierErrors.Origin }, []string{"BitLocker was on"}},
+	{"recovery", "recovery: false", func(m *Machine) (any, Origin) { return m.Recovery.Value, m.Recovery.Origin }, false},
 	{"freeSpace", "freeSpace: 12", func(m *Machine) (any, Origin) { return m.FreeSpace.Value, m.FreeSpace.Origin }, 12},
 	{"storeUpdates", "storeUpdates: true", func(m *Machine) (any, Origin) { return m.StoreUpdates.Value, m.StoreUpdates.Origin }, true},
 	{"onboarded", "onboarded: true", func(m *Machine) (any, Origin) { return m.Onboarded.Value, m.Onboarded.Origin }, true},
 	{"encryptedFiles", "encryptedFiles: true", func(m *Machine) (any, Origin) { return m.EncryptedFiles.Value, m.EncryptedFiles.Origin }, true},
 	{"virtual", "virtual: true", func(m *Machine) (any, Origin) { return m.Virtual.Value, m.Virtual.Origin }, true},
-	{"externalProviders", `externalProviders: [{stage: cleanup, library: 'C:\Agent\a.dll', function: Clean, present: false}]`,
+	{"externalProviders", `externalProviders: [{stage: cleanup, library: 'C:\Agent\a.dll', function: Clean, present: false, architecture: x86}]`,
 		func(m *Machine) (any, Origin) { return m.External.Value, m.External.Origin },
-		[]ExternalProvider{{Stage: StageCleanup, Library: `C:\Agent\a.dll`, Function: "Clean", Missing: true}}},
+		[]ExternalProvider{{Stage: StageCleanup, Library: `C:\Agent\a.dll`, Function: "Clean", Missing: true, Architecture: "x86"}}},
 }
 
 func TestEveryKeyOfAMachineFileIsRead(t *testing.T) {
@@ -122,6 +127,8 @@ func TestMistakesInAMachineFileAreFoundAtTheirPlace(t *testing.T) {
 		{"appx: [{name: A, user: Ann}]", "machine-key-unknown", "2:18", "did you mean users?"},
 		{"devices: [Disk]", "machine-value", "2:11", "a mapping is due here"},
 		{"devices: [{name: Disk, present: perhaps}]", "machine-value", "2:33", `"perhaps" is none of`},
+		{"scripts: [Setup.cmd]", "machine-value", "2:11", `"Setup.cmd" is none of`},
+		{"keyChannel: shop", "machine-value", "2:13", "none of oem, retail, volume"},
 		{"media: [{kind: floppy}]", "machine-value", "2:9", "the key drive is missing"},
 	}
 	for _, c := range cases {

@@ -240,6 +240,7 @@ func (r *machineReader) externalProvider(n *yamldoc.Node) (p ExternalProvider, o
 		field{"library", true, into(&p.Library, r.text)},
 		field{"function", true, into(&p.Function, r.text)},
 		field{"present", false, into(&present, r.truth)},
+		field{"architecture", false, into(&p.Architecture, r.oneOf(schema.Architectures()))},
 	)
 	p.Missing = !present
 	return p, ok

@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -37,10 +38,24 @@ type ExternalProvider struct {
 	Library  string // path of the DLL, or a bare name
 	Function string // that the DLL exports
 	Missing  bool   // the DLL is not there, or does not export the function
+
+	Architecture string // of the DLL; "" = not known
 }
 
 // Launch is the data of the registry value.
 func (p ExternalProvider) Launch() string { return p.Library + "," + p.Function }
+
+// unfit tells why sysprep.exe on a Windows of that architecture cannot call the
+// function, "" when nothing is known to keep it.
+func (p ExternalProvider) unfit(architecture string) string {
+	switch {
+	case p.Missing:
+		return "is not there, or lacks the function"
+	case p.Architecture != "" && architecture != "" && !strings.EqualFold(p.Architecture, architecture):
+		return fmt.Sprintf("is for %s, Windows is %s", p.Architecture, architecture)
+	}
+	return ""
+}
 
 // provider is one provider of a run, wherever it is known from.
 type provider struct {

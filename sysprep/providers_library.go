@@ -92,9 +92,19 @@ const maxLibrary = 256 << 20
 // root. architecture is that of Windows, "" when it does not matter. The error
 // says why the DLL, which is there, cannot be read.
 func CheckRegistered(files Files, p ExternalProvider, root, architecture string) ([]Trouble, error) {
+	l, out, err := registeredLibrary(files, p, root)
+	if l == nil || err != nil {
+		return out, err
+	}
+	return append(out, CheckLibrary(l, p.Function, architecture)...), nil
+}
+
+// registeredLibrary reads the DLL of a provider. It is nil where there is none
+// that Sysprep could load; the troubles say why.
+func registeredLibrary(files Files, p ExternalProvider, root string) (*Library, []Trouble, error) {
 	out := CheckLibraryPath(p.Library, root)
 	if len(out) > 0 && out[0].Severity == diag.Error {
-		return out, nil
+		return nil, out, nil
 	}
 	path := p.Library
 	if !strings.ContainsAny(path, `\/`) {
@@ -102,15 +112,15 @@ func CheckRegistered(files Files, p ExternalProvider, root, architecture string)
 	}
 	text, err := readWhole(files, path, maxLibrary)
 	if errors.Is(err, fs.ErrNotExist) {
-		return append(out, Trouble{"file", diag.Error, "there is no file " + printable(path),
+		return nil, append(out, Trouble{"file", diag.Error, "there is no file " + printable(path),
 			"Repair the software that registered the provider, or unregister it."}), nil
 	}
 	if err != nil {
-		return out, err
+		return nil, out, err
 	}
 	l, err := ReadLibrary(bytes.NewReader(text))
 	if err != nil {
-		return append(out, NoLibrary(err)), nil
+		return nil, append(out, NoLibrary(err)), nil
 	}
-	return append(out, CheckLibrary(l, p.Function, architecture)...), nil
+	return l, out, nil
 }

@@ -103,6 +103,9 @@ func (r Real) command(w Windows) (Command, error) {
 func (r Real) Check(w Windows) (*Record, error) {
 	r = r.withDefaults()
 	command, err := r.command(w)
+	if err == nil {
+		err = CheckSkips(r.Skips)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +130,9 @@ func (r Real) Run(ctx context.Context, w Windows) (*Record, error) {
 	r = r.withDefaults()
 	command, err := r.command(w)
 	if err != nil {
+		return nil, err
+	}
+	if err := CheckSkips(r.Skips); err != nil {
 		return nil, err
 	}
 	rec := r.record(command)

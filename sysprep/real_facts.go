@@ -45,11 +45,16 @@ func LiveMachine(w Windows) (m *Machine, notes []string) {
 		Services:        l.services(),
 		BitLocker:       l.bitLocker(),
 		Rearms:          l.rearms(),
+		SkipRearm:       l.skipRearm(),
+		Channel:         l.channel(),
 		AppX:            l.packages(),
 		Accounts:        l.accounts(),
 		Roles:           l.roles(),
 		Upgraded:        l.upgraded(),
 		Leftovers:       l.leftovers(),
+		Scripts:         l.scripts(),
+		EarlierErrors:   l.earlierErrors(),
+		Recovery:        l.recovery(),
 		FreeSpace:       l.freeSpace(),
 		StoreUpdates:    l.storeUpdates(),
 		Onboarded:       l.onboarded(),
@@ -130,39 +135,22 @@ func (l *liveReader) text(key, name string) Fact[string] {
 	return GivenAs(value)
 }
 
-// release finds the release by build, kind of installation and edition;
-// ProductName is no help, it still says Windows 10 on Windows 11.
+// release needs the kind of installation or the edition: a build alone may be
+// that of a client or of a server.
 func (l *liveReader) release() Fact[string] {
 	number := l.text(keyVersion, "CurrentBuildNumber")
 	kind := l.text(keyVersion, "InstallationType")
 	edition := l.text(keyVersion, "EditionID")
 	build, err := strconv.Atoi(number.Value)
-	if err != nil || !kind.Known() {
+	if err != nil || !kind.Known() && !edition.Known() {
 		return Fact[string]{}
 	}
-	r := releaseOf(build, strings.HasPrefix(kind.Value, "Server"), isLongTerm(edition.Value))
+	r := schema.ReleaseOfWindows(build, kind.Value, edition.Value)
 	if r == nil {
 		l.notes = append(l.notes, fmt.Sprintf("build %d (%s) is none of the known releases of Windows", build, printable(kind.Value)))
 		return Fact[string]{}
 	}
 	return GivenAs(r.ID)
-}
-
-// isLongTerm tells the editions of long-term servicing by their IDs:
-// EnterpriseS, EnterpriseSN, EnterpriseSEval, IoTEnterpriseS and the like.
-func isLongTerm(edition string) bool { return strings.Contains(edition, "EnterpriseS") }
-
-// releaseOf prefers the release of long-term servicing where one has that
-// build; not every build with such an edition has one in the table.
-func releaseOf(build int, server, longTerm bool) *schema.Release {
-	if longTerm {
-		for i, all := 0, schema.Releases(); i < len(all); i++ {
-			if all[i].Build == build && all[i].LongTerm != "" {
-				return &all[i]
-			}
-		}
-	}
-	return schema.ReleaseOfBuild(build, server)
 }
 
 func (l *liveReader) instances() Fact[int] {

@@ -26,8 +26,14 @@ func TestLiveMachineReadsEveryFact(t *testing.T) {
 		}, func(m *Machine) any { return m.Windows }, GivenAs("11-23h2")},
 		{"a build of the future", func(w *fakeWindows) { w.text(keyVersion, "CurrentBuildNumber", "99999") },
 			func(m *Machine) any { return m.Windows }, Fact[string]{}},
-		{"no kind of installation", func(w *fakeWindows) { delete(w.strings, keyVersion+"|InstallationType") },
-			func(m *Machine) any { return m.Windows }, Fact[string]{}},
+		{"no kind of installation, but an edition", func(w *fakeWindows) {
+			delete(w.strings, keyVersion+"|InstallationType")
+			w.text(keyVersion, "EditionID", "ServerStandard")
+		}, func(m *Machine) any { return m.Windows }, GivenAs("server-2025")},
+		{"neither kind of installation nor edition", func(w *fakeWindows) {
+			delete(w.strings, keyVersion+"|InstallationType")
+			delete(w.strings, keyVersion+"|EditionID")
+		}, func(m *Machine) any { return m.Windows }, Fact[string]{}},
 		{"edition", none, func(m *Machine) any { return m.Edition }, GivenAs("Professional")},
 		{"architecture", func(w *fakeWindows) { w.arch = "arm64" }, func(m *Machine) any { return m.Architecture }, GivenAs("arm64")},
 		{"unknown architecture", func(w *fakeWindows) { w.arch = "" }, func(m *Machine) any { return m.Architecture }, Fact[string]{}},

@@ -28,19 +28,7 @@ func (l *liveReader) upgraded() Fact[bool] {
 	})}
 }
 
-func (l *liveReader) leftovers() Fact[[]string] {
-	var found []string
-	for _, folder := range LeftoverFolders() {
-		there := read(l, l.exists(l.volume()+`\`+folder))
-		if !there.Known() {
-			return Fact[[]string]{}
-		}
-		if there.Value {
-			found = append(found, folder)
-		}
-	}
-	return GivenAs(found)
-}
+func (l *liveReader) leftovers() Fact[[]string] { return l.present(LeftoverFolders(), l.volume()+`\`) }
 
 func (l *liveReader) freeSpace() Fact[int] {
 	free := read(l, func() (uint64, error) {
@@ -159,19 +147,32 @@ func (l *liveReader) roles() Fact[[]string] {
 	return GivenAs(found)
 }
 
-// external reads the registered providers with what their DLLs lack.
+// external reads the registered providers with what their DLLs lack. A DLL that
+// cannot be read leaves the whole open, unless another one decides.
 func (l *liveReader) external() Fact[[]ExternalProvider] {
 	all, err := RegisteredProviders(l.w)
 	l.note(err)
 	if err != nil || l.root == "" {
 		return Fact[[]ExternalProvider]{}
 	}
+	out := GivenAs(all)
 	for i := range all {
-		troubles, err := CheckRegistered(l.w, all[i], l.root, "")
+		library, troubles, err := registeredLibrary(l.w, all[i], l.root)
 		l.note(err)
-		all[i].Missing = slices.ContainsFunc(troubles, func(t Trouble) bool { return t.Check == "file" || t.Check == "function" })
+		switch {
+		case err != nil:
+			out.Origin = Unknown
+		case library == nil:
+			all[i].Missing = slices.ContainsFunc(troubles, func(t Trouble) bool { return t.Check == "file" })
+		default:
+			_, all[i].Missing = library.lacks(all[i].Function)
+			all[i].Architecture = library.Architecture
+		}
 	}
-	return GivenAs(all)
+	if slices.ContainsFunc(all, func(p ExternalProvider) bool { return p.unfit(l.w.Architecture()) != "" }) {
+		out.Origin = Given
+	}
+	return out
 }
 
 // answerFiles looks where Windows looks for answer files outside of Setup, and

@@ -76,7 +76,7 @@ func TestLiveMachineFindsWhatLiesAbout(t *testing.T) {
 			w.text(keyExternal+"Cleanup", "b", seal+",Other")
 			w.text(keyExternal+"Generalize", "c", `C:\gone.dll,F`)
 		}, func(m *Machine) any { return m.External }, GivenAs([]ExternalProvider{
-			{StageCleanup, "a", seal, "Seal", false}, {StageCleanup, "b", seal, "Other", true}, {StageGeneralize, "c", `C:\gone.dll`, "F", true}})},
+			{StageCleanup, "a", seal, "Seal", false, "amd64"}, {StageCleanup, "b", seal, "Other", true, "amd64"}, {StageGeneralize, "c", `C:\gone.dll`, "F", true, ""}})},
 		{"providers that cannot be read", func(w *fakeWindows) { w.unread = keyExternal },
 			func(m *Machine) any { return m.External }, Fact[[]ExternalProvider]{}},
 		{"no drives", none, func(m *Machine) any { return m.Media }, GivenAs([]Medium(nil))},

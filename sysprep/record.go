@@ -16,6 +16,7 @@ type Status string
 // function decides is StatusNotModelled.
 const (
 	StatusOK          Status = "ok"
+	StatusInfo        Status = "info" // of checks: worth knowing, and nothing is wrong
 	StatusWarning     Status = "warning"
 	StatusFailed      Status = "failed"
 	StatusSkipped     Status = "skipped"
@@ -219,8 +220,8 @@ func (p *Phase) Add(s Step) {
 }
 
 // gravity orders what a phase inherits from its steps. A check that somebody
-// set aside leaves the rest of its phase as it is, and what is not modelled
-// makes a phase no better than assumed.
+// set aside or that only informs leaves the rest of its phase as it is, and
+// what is not modelled makes a phase no better than assumed.
 func gravity(s Status) int {
 	switch s {
 	case StatusFailed:

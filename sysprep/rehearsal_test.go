@@ -49,9 +49,23 @@ var checkFlips = []struct {
 	{check: "encrypted-files", flip: func(m *Machine) { m.EncryptedFiles.Value = true }, want: StatusWarning},
 	{check: "virtual-machine", vm: true, flip: func(m *Machine) { m.Virtual.Value = false }, want: StatusWarning},
 	{check: "defender-endpoint", flip: func(m *Machine) { m.Onboarded.Value = true }, want: StatusWarning},
-	{check: "store-updates", flip: func(m *Machine) { m.StoreUpdates.Value = true }, want: StatusWarning},
+	{check: "store-updates", flip: func(m *Machine) {
+		m.StoreUpdates.Value = true
+		m.AppX.Value = []Package{{Name: "A_1.0_x64__p", Users: []string{"ann"}, Provisioned: true}}
+	}, want: StatusInfo},
+	{check: "upgraded", flip: func(m *Machine) { m.Upgraded.Value = true }, want: StatusInfo},
+	{check: "upgraded", windows: "10-1607", flip: func(m *Machine) { m.Upgraded.Value = true }, want: StatusInfo},
+	{check: "earlier-errors", flip: func(m *Machine) { m.EarlierErrors.Value = []string{"a run failed"} }, want: StatusInfo},
+	{check: "recovery-environment", flip: func(m *Machine) { m.Recovery.Value = false }, want: StatusWarning},
+	{check: "setup-script", flip: func(m *Machine) { m.Scripts.Value, m.Channel = []string{"SetupComplete.cmd"}, GivenAs("oem") }, want: StatusWarning},
+	{check: "skip-rearm", flip: func(m *Machine) { m.SkipRearm.Value = true }, want: StatusInfo},
+	{check: "command-pass", flip: func(*Machine) {},
+		lines: []string{"oobeSystem Microsoft-Windows-Deployment RunSynchronous/RunSynchronousCommand[1]/Path = cmd /c ver"}, want: StatusWarning},
 	{check: "external-providers", flip: func(m *Machine) {
 		m.External.Value = []ExternalProvider{{Stage: StageSpecialize, Library: `C:\Agent\a.dll`, Function: "Go", Missing: true}}
+	}, want: StatusWarning},
+	{check: "external-providers", flip: func(m *Machine) {
+		m.External.Value = []ExternalProvider{{Stage: StageCleanup, Library: `C:\Agent\a.dll`, Function: "Go", Architecture: "x86"}}
 	}, want: StatusWarning},
 	{check: "servicing", flip: func(m *Machine) { m.Pending.Value = []string{"servicing"} }, want: StatusFailed},
 	{check: "servicing", flip: func(m *Machine) { m.Pending.Value = []string{"restart"} }, want: StatusFailed},
@@ -78,7 +92,11 @@ var quietLines = []string{
 }
 
 func TestEveryFactThatIsFlippedShowsInItsPhaseAndInTheVerdict(t *testing.T) {
-	tested := map[string]bool{"program-path": true} // decided from the command: TestProgramPath
+	tested := map[string]bool{
+		"program-path":     true, // decided from the command: TestProgramPath
+		"answer-files":     true, // only without an answer file: TestAnswerFilesThatWindowsFindsByItself
+		"processed-passes": true, // decided from the answer file: TestProcessedPassesOfTheAnswerFile
+	}
 	for _, c := range checkFlips {
 		tested[c.check] = true
 		lines := c.lines
@@ -96,8 +114,8 @@ func TestEveryFactThatIsFlippedShowsInItsPhaseAndInTheVerdict(t *testing.T) {
 			}
 			return m
 		}
-		if c.check != "command-length" {
-			clean := rehearse(t, f, given(nil)).Record
+		clean := rehearse(t, f, given(nil)).Record
+		if !strings.HasPrefix(c.check, "command-") {
 			if _, s := step(clean, c.check); s.Status != StatusOK || clean.Verdict != VerdictOK {
 				t.Errorf("%s: %s before the flip, verdict %s", c.check, s.Status, clean.Verdict)
 			}
@@ -107,8 +125,12 @@ func TestEveryFactThatIsFlippedShowsInItsPhaseAndInTheVerdict(t *testing.T) {
 		if s.Status != c.want || s.Detail == "" || s.Remedy == "" || s.Source == "" {
 			t.Errorf("%s: %+v, want %s", c.check, s, c.want)
 		}
-		if got := record.Phase(phase).Status; got != c.want {
-			t.Errorf("%s: phase %s is %s, want %s", c.check, phase, got, c.want)
+		want := c.want
+		if want == StatusInfo {
+			want = clean.Phase(phase).Status // information makes no phase worse
+		}
+		if got := record.Phase(phase).Status; got != want {
+			t.Errorf("%s: phase %s is %s, want %s", c.check, phase, got, want)
 		}
 		failed := c.want == StatusFailed
 		if record.Failed() != failed {
@@ -131,7 +153,7 @@ func TestFactsByDefaultAreAssumedAndNeverOK(t *testing.T) {
 	if record.Failed() {
 		t.Fatal(record.Verdict)
 	}
-	decidedByAnswer := []string{"program-path", "command-length", "options", "generalize-settings"}
+	decidedByAnswer := []string{"program-path", "processed-passes", "command-length", "command-pass", "options", "generalize-settings"}
 	for _, p := range record.Phases {
 		for _, s := range p.Steps {
 			if s.Status == StatusOK && !slices.Contains(decidedByAnswer, s.Name) {
@@ -253,6 +275,7 @@ func TestACallThatMakesNoSenseIsAnError(t *testing.T) {
 		{"no file", Rehearsal{}, "answer file"},
 		{"no mode", Rehearsal{Answer: noMode}, "oobe or audit"},
 		{"unknown check", Rehearsal{Answer: f, Skips: []Skip{{"bitlockr", "x"}}}, "did you mean bitlocker?"},
+		{"twice", Rehearsal{Answer: f, Skips: []Skip{{"bitlocker", "x"}, {"domain", "y"}, {"bitlocker", "z"}}}, "set aside twice"},
 		{"no reason", Rehearsal{Answer: f, Skips: []Skip{{"bitlocker", " "}}}, "needs a reason"},
 	}
 	for _, c := range cases {

@@ -86,7 +86,7 @@ func (s *situation) keeps(r removal, from answers, providers []provider) string 
 	switch {
 	case r.what == "device installations" && from.isTrue(schema.Generalize, pnpComponent, "PersistAllDeviceInstalls"):
 		return "PersistAllDeviceInstalls is true"
-	case r.what == "activation" && from.text(schema.Generalize, licenceComponent, "SkipRearm") == "1":
+	case r.what == "activation" && keepsLicence(from, s.machine.SkipRearm.Value):
 		return "SkipRearm is 1"
 	case r.by == "" || slices.ContainsFunc(providers, func(p provider) bool { return strings.EqualFold(p.name, r.by) }):
 		return ""

@@ -77,15 +77,15 @@ func orUnknown(state string) string {
 	return state
 }
 
-// storyPhase prints one line for the phase and one for each step that a
-// person should look at.
+// storyPhase prints one line for the phase and one for each step that finds
+// something.
 func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	counts := map[Status]int{}
 	for _, s := range p.Steps {
 		counts[s.Status]++
 	}
 	var parts []string
-	for _, s := range []Status{StatusOK, StatusAssumed, StatusNotModelled, StatusWarning, StatusFailed, StatusSkipped} {
+	for _, s := range []Status{StatusOK, StatusAssumed, StatusNotModelled, StatusInfo, StatusWarning, StatusFailed, StatusSkipped} {
 		if counts[s] > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", counts[s], strings.ReplaceAll(string(s), "-", " ")))
 		}
@@ -93,7 +93,7 @@ func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	fmt.Fprintf(b, "%d %-10s %-8s (%s)\n", n, p.Name, p.Status, strings.Join(parts, ", "))
 	for _, s := range p.Steps {
 		switch {
-		case s.Status == StatusFailed, s.Status == StatusWarning:
+		case s.Status == StatusFailed, s.Status == StatusWarning, s.Status == StatusInfo:
 			fmt.Fprintf(b, "    %s: %s: %s\n", s.Status, s.Name, oneLine(s.Detail))
 			if s.Remedy != "" {
 				fmt.Fprintf(b, "      do: %s\n", oneLine(s.Remedy))

@@ -30,22 +30,23 @@ type timeline struct {
 	state  string // image state at the moment
 	cache  *cache
 	ran    map[schema.Pass]bool
-	oobe   PassRun          // what oobeSystem applied, for the logons after it
-	modern bool             // Reseal is treated last
-	cut    bool             // more boots than maxBoots would follow
-	first  *laterGeneralize // the first boot that a Generalize setting generalizes, nil for none
+	oobe   PassRun           // what oobeSystem applied, for the logons after it
+	modern bool              // Reseal is treated last
+	cut    bool              // more boots than maxBoots would follow
+	starts []start           // of passes, in order
+	asked  []laterGeneralize // by Generalize settings, in order
 }
 
-// play returns the boots from the run itself to the desktop, to audit mode, or
-// to where a Reseal setting shuts the machine down for good.
-func (s *situation) play() ([]Boot, []string) {
-	t := s.playOut()
-	return t.boots, t.notes
+// start is the beginning of a pass with the file that serves it.
+type start struct {
+	pass schema.Pass
+	file *answer.File // nil: none has settings for it
+	path string       // of the file; of a cached one, that which was cached
 }
 
-// playOut plays all boots and returns what it was played on, for what is not
-// in the record.
-func (s *situation) playOut() *timeline {
+// play plays the boots from the run itself to the desktop, to audit mode, or to
+// where a Reseal setting shuts the machine down for good.
+func (s *situation) play() *timeline {
 	t := newTimeline(s)
 	t.follow(t.sysprep())
 	return t

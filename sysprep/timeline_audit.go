@@ -92,9 +92,7 @@ func (t *timeline) leaveAudit(b *Boot, out resealing) string {
 func (t *timeline) generalizeAgain(b *Boot, out resealing) string {
 	t.note("boot %d generalizes the image from the answer file, with the same checks as a run of sysprep.exe", b.N)
 	from := t.serve(schema.Generalize)
-	if t.first == nil {
-		t.first = &laterGeneralize{boot: b.N, from: from.answers}
-	}
+	t.asked = append(t.asked, laterGeneralize{boot: b.N, from: from.answers})
 	b = t.pass(b, from, nil)
 	b.Ends = out.end
 	t.enter(b, StateUndeployable)

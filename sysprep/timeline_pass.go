@@ -21,9 +21,11 @@ func (t *timeline) serve(pass schema.Pass) served {
 	out := served{answers: answers{arch: t.answers.arch}, pass: pass}
 	f := t.cache.serve(pass, len(t.boots) == 1)
 	if f == nil {
+		t.starts = append(t.starts, start{pass: pass})
 		return out
 	}
 	out.file, out.path = f.File, f.Path
+	t.starts = append(t.starts, start{pass, f.File, t.cache.origin(f)})
 	if f.File != t.answers.file {
 		t.note("boot %d takes %s from %s, which is not this answer file; as logs show, it is then cached in its place", len(t.boots)-1, pass, t.cache.from)
 	}

@@ -117,7 +117,7 @@ func checkText(path string, m *reseal.Machine, checked *image.Checked) string {
 	var open []string
 	for _, r := range checked.Results {
 		switch r.Status {
-		case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusSkipped:
+		case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusInfo, sysprep.StatusSkipped:
 			fmt.Fprintf(&b, "%s: %s: %s\n", r.Status, r.ID, r.Detail)
 			if r.Step.Remedy != "" {
 				fmt.Fprintf(&b, "  do: %s\n", r.Step.Remedy)
@@ -133,11 +133,14 @@ func checkText(path string, m *reseal.Machine, checked *image.Checked) string {
 			fmt.Fprintf(&b, "                 not %s: %s\n", over.File.Path, over.Reason)
 		}
 	}
+	for _, note := range checked.Notes {
+		fmt.Fprintf(&b, "note: %s\n", note)
+	}
 	if len(open) > 0 {
 		fmt.Fprintf(&b, "not checked: %s\n", strings.Join(open, ", "))
 	}
-	fmt.Fprintf(&b, "%d would stop Sysprep, %d warnings, %d ok, %d assumed, %d not checked\n", checked.Count(sysprep.StatusFailed), checked.Count(sysprep.StatusWarning),
-		checked.Count(sysprep.StatusOK), checked.Count(sysprep.StatusAssumed), checked.Count(sysprep.StatusNotModelled))
+	fmt.Fprintf(&b, "%d would stop Sysprep, %d warnings, %d infos, %d ok, %d assumed, %d not checked\n", checked.Count(sysprep.StatusFailed), checked.Count(sysprep.StatusWarning),
+		checked.Count(sysprep.StatusInfo), checked.Count(sysprep.StatusOK), checked.Count(sysprep.StatusAssumed), checked.Count(sysprep.StatusNotModelled))
 	return b.String()
 }
 

@@ -107,7 +107,7 @@ func imageText(path string, s *image.Summary) string {
 		files = append(files, answerLine(f))
 	}
 	b.add("answer files", files...)
-	b.add("scripts", strings.Join(s.Scripts, ", "))
+	b.add("scripts", strings.Join(s.Machine.Scripts.Value, ", "))
 	b.add("clone tag", s.CloneTag)
 	for _, note := range s.State.Notes() {
 		fmt.Fprintf(&b, "note: %s\n", note)

@@ -19,8 +19,9 @@ func checkDocument(path string, m *reseal.Machine, checked *image.Checked, probl
 		Command  string         `json:"command"`
 		Checks   []sysprep.Step `json:"checks"`
 		Winners  []winner       `json:"answerFiles"`
+		Notes    []string       `json:"notes"`
 		Problems []string       `json:"problems"`
-	}{"reseal/image-check/v1", shown(path), m.Windows.Value, checked.Command, []sysprep.Step{}, []winner{}, problemTexts(problems)}
+	}{"reseal/image-check/v1", shown(path), m.Windows.Value, checked.Command, []sysprep.Step{}, []winner{}, orEmpty(checked.Notes), problemTexts(problems)}
 	for _, r := range checked.Results {
 		doc.Checks = append(doc.Checks, r.Step)
 	}
@@ -72,7 +73,7 @@ type providerJSON struct {
 }
 
 func externalOf(p sysprep.ExternalProvider, kind string) providerJSON {
-	return providerJSON{Stage: p.Stage, Kind: kind, Name: p.Name, Validate: []string{}, Execute: []string{p.Launch()}, Does: []string{}, Missing: p.Missing}
+	return providerJSON{Stage: p.Stage, Kind: kind, Name: p.Name, Validate: []string{}, Architecture: p.Architecture, Execute: []string{p.Launch()}, Does: []string{}, Missing: p.Missing}
 }
 
 func providersDocument(path string, l providerLists, problems []error) any {

@@ -78,7 +78,7 @@ func providersText(path string, l providerLists) string {
 		}
 		for _, p := range l.external {
 			if p.Stage == stage {
-				fmt.Fprintf(&b, "%-10s ext    %s %s%s\n", stage, p.Name, p.Launch(), missingNote(p))
+				fmt.Fprintf(&b, "%-10s ext    %s %s%s\n", stage, p.Name, p.Launch(), libraryNote(p))
 			}
 		}
 	}
@@ -100,9 +100,13 @@ func excludeNote(a image.Action) string {
 	return " (exclude: " + a.Exclude + ")"
 }
 
-func missingNote(p sysprep.ExternalProvider) string {
-	if p.Missing {
+// libraryNote tells of the library of a provider.
+func libraryNote(p sysprep.ExternalProvider) string {
+	switch {
+	case p.Missing:
 		return " (missing: no such library, or it does not export the function)"
+	case p.Architecture != "":
+		return " (" + p.Architecture + ")"
 	}
 	return ""
 }

@@ -67,13 +67,13 @@ func (sh *shell) precheck(j *job, real sysprep.Real, windows sysprep.Windows) er
 	return errors.Join(engineError(failure), sh.show(j, rec, checksOf))
 }
 
-// checksOf lists the checks that a person should look at.
+// checksOf lists the checks that find something, or could not be judged.
 func checksOf(rec *sysprep.Record) string {
 	var b strings.Builder
 	for _, p := range rec.Phases {
 		for _, s := range p.Steps {
 			switch s.Status {
-			case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusSkipped:
+			case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusInfo, sysprep.StatusSkipped:
 				fmt.Fprintf(&b, "%s: %s: %s\n", s.Status, s.Name, s.Detail)
 			case sysprep.StatusNotModelled:
 				fmt.Fprintf(&b, "not checked: %s\n", s.Name)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -160,23 +159,12 @@ func skipsOf(c *cli.Context) ([]sysprep.Skip, error) {
 	}
 	var skips []sysprep.Skip
 	for i, id := range ids {
-		if sysprep.FindCheck(id) == nil {
-			return nil, usage("--skip-check: there is no pre-check %q%s", id, didYouMean(id, checkIDs()))
-		}
-		if strings.TrimSpace(reasons[i]) == "" {
-			return nil, usage("--skip-check %s: the reason is empty", id)
-		}
 		skips = append(skips, sysprep.Skip{ID: id, Reason: reasons[i]})
 	}
-	return skips, nil
-}
-
-func checkIDs() []string {
-	var ids []string
-	for _, c := range sysprep.Checks() {
-		ids = append(ids, c.ID)
+	if err := sysprep.CheckSkips(skips); err != nil {
+		return nil, usage("--skip-check: %v", err)
 	}
-	return ids
+	return skips, nil
 }
 
 func (sh *shell) runProfile(c *cli.Context) error {

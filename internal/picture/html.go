@@ -233,7 +233,7 @@ func phases(r *sysprep.Record) []phase {
 	for _, ph := range r.Phases {
 		x := phase{Name: clean(ph.Name), Status: clean(string(ph.Status))}
 		for _, s := range ph.Steps {
-			x.Open = x.Open || s.Status == sysprep.StatusFailed || s.Status == sysprep.StatusWarning
+			x.Open = x.Open || s.Status == sysprep.StatusFailed || s.Status == sysprep.StatusWarning || s.Status == sysprep.StatusInfo
 			y := step{Name: clean(s.Name), Status: strings.ReplaceAll(clean(string(s.Status)), "-", " "), Detail: clean(s.Detail), Remedy: clean(s.Remedy), Source: clean(s.Source)}
 			if check := sysprep.FindCheck(s.Name); check != nil {
 				y.Title = check.Title

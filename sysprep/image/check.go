@@ -13,6 +13,7 @@ type Checked struct {
 	Command string
 	Results []sysprep.CheckResult
 	Winners []Winner
+	Notes   []string
 }
 
 // Winner is the answer file that Windows takes for a pass when none is named.
@@ -28,6 +29,7 @@ type Winner struct {
 func Check(m *sysprep.Machine, inv schema.Invocation, skips []sysprep.Skip) *Checked {
 	command := sysprep.CommandOf(inv, "")
 	out := &Checked{Command: command.String(), Results: sysprep.PreCheck(m, nil, command, skips)}
+	out.Notes = sysprep.NotesOf(out.Results, skips)
 	passes, _ := schema.RunsPasses("sysprep", &inv)
 	for _, pass := range passes {
 		w := Winner{Pass: pass}

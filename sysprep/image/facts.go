@@ -17,7 +17,7 @@ func (i *Image) Machine() (*sysprep.Machine, []error) {
 		return i.runningMachine(g)
 	}
 	m, _ := sysprep.LiveMachine(offline{g})
-	m.Windows, m.Domain, m.Roles = g.release(), g.domain(), g.roles()
+	m.Domain, m.Roles = g.domain(), g.roles()
 	m.ImageState, m.AnswerFiles = g.imageState(), g.answerFiles()
 	m.Internal = g.internal()
 	if i.windows == "." {

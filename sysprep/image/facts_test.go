@@ -3,8 +3,11 @@ package image
 import (
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/reseal/reseal/internal/imagetest"
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 )
 
@@ -23,6 +26,7 @@ func TestMachineOfAPlainWindows(t *testing.T) {
 		Pending: sysprep.GivenAs([]string(nil)), ReservedStorage: sysprep.GivenAs(0),
 		Services: sysprep.GivenAs([]sysprep.Service{{Name: "TrustedInstaller", Start: "manual"}, {Name: "AppXSvc", Start: "manual"}}),
 		AppX:     sysprep.GivenAs([]sysprep.Package(nil)), Accounts: sysprep.GivenAs([]sysprep.Account{{Name: "Administrator", Kind: "builtin"}}),
+		SkipRearm: sysprep.GivenAs(false), Scripts: sysprep.GivenAs([]string(nil)), EarlierErrors: sysprep.GivenAs([]string(nil)),
 		Domain: sysprep.Fact[string]{Origin: sysprep.Default}, Roles: sysprep.GivenAs([]string(nil)),
 		Upgraded: sysprep.GivenAs(false), Leftovers: sysprep.GivenAs([]string(nil)), StoreUpdates: sysprep.GivenAs(true), Onboarded: sysprep.GivenAs(false),
 		External: sysprep.GivenAs([]sysprep.ExternalProvider(nil)), AnswerFiles: sysprep.GivenAs([]sysprep.FoundFile(nil)),
@@ -195,6 +199,8 @@ func TestOtherTraces(t *testing.T) {
 		{"reserve", "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\ReserveManager]\nActiveScenario=dword:4", func(m *sysprep.Machine) bool { return m.ReservedStorage.Value == 4 }},
 		{"quiet store", "[SOFTWARE\\Policies\\Microsoft\\WindowsStore]\nAutoDownload=dword:2", func(m *sysprep.Machine) bool { return !m.StoreUpdates.Value }},
 		{"defender", "[SOFTWARE\\Microsoft\\Windows Advanced Threat Protection\\Status]\nOnboardingState=dword:1", func(m *sysprep.Machine) bool { return m.Onboarded.Value }},
+		{"skip-rearm", "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\SoftwareProtectionPlatform]\nSkipRearm=dword:1", func(m *sysprep.Machine) bool { return m.SkipRearm.Value }},
+		{"product ID", "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\nProductId=00330-80000-00000-AAOEM", func(m *sysprep.Machine) bool { return m.Channel == sysprep.GivenAs("oem") }},
 		{"disabled", "[SYSTEM\\ControlSet001\\Services\\TrustedInstaller]\nStart=dword:4", func(m *sysprep.Machine) bool { return m.Services.Value[0].Start == "disabled" }},
 	}
 	plain := machine(t)
@@ -213,5 +219,53 @@ func TestOtherTraces(t *testing.T) {
 	none(t, problems)
 	if want := []string{"Windows.old", "$Windows.~BT"}; !slices.Equal(m.Leftovers.Value, want) {
 		t.Errorf("leftovers %q", m.Leftovers.Value)
+	}
+}
+
+func TestFilesThatSetupAndSysprepLeave(t *testing.T) {
+	dir := folder(t)
+	write(t, dir, "Windows/Setup/Scripts/SETUPCOMPLETE.CMD", "echo")
+	write(t, dir, "Windows/System32/Recovery/ReAgent.xml", `<WindowsRE version="2.0"><InstallState state="0"/></WindowsRE>`)
+	write(t, dir, "Windows/System32/Sysprep/Panther/setuperr.log",
+		"2024-05-06 07:08:10, Error      [0x0f0082] SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'ValidateBitLockerState' from C:\\Windows\\System32\\BdeSysprep.dll; dwRet = 0x80310039\r\n")
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	if !slices.Equal(m.Scripts.Value, []string{"SetupComplete.cmd"}) || m.Recovery != sysprep.GivenAs(false) ||
+		len(m.EarlierErrors.Value) != 1 || !strings.HasPrefix(m.EarlierErrors.Value[0], "the run of 2024-05-06 07:08:10 failed") {
+		t.Errorf("scripts %+v, recovery %+v, errors %+v", m.Scripts, m.Recovery, m.EarlierErrors)
+	}
+}
+
+// What an image can answer of the checks before a run is answered: the others
+// need the Windows to run.
+func TestAnImageAnswersWhatItCan(t *testing.T) {
+	dir := folder(t)
+	write(t, dir, "Windows/System32/Recovery/ReAgent.xml", `<WindowsRE version="2.0"><InstallState state="1"/></WindowsRE>`)
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	var open []string
+	for _, r := range Check(m, schema.Invocation{Mode: "oobe", Generalize: true}, nil).Results {
+		if r.Status == sysprep.StatusNotModelled {
+			open = append(open, r.ID)
+		}
+	}
+	if want := []string{"elevated", "not-system", "instance", "free-space", "encrypted-files", "bitlocker", "rearms"}; !slices.Equal(open, want) {
+		t.Errorf("not checked: %q, want %q", open, want)
+	}
+}
+
+func TestProvidersOfAnotherArchitectureAreCountedInAnImage(t *testing.T) {
+	dir := folder(t, "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\SysPrepExternal\\Cleanup]\n{1}=C:\\Agent\\old.dll,Clean")
+	write(t, dir, "Agent/old.dll", string(imagetest.DLL(imagetest.X86, "Clean")))
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	for _, r := range Check(m, schema.Invocation{Mode: "oobe"}, nil).Results {
+		if r.ID == "external-providers" && (r.Status != sysprep.StatusWarning || r.Detail != `C:\Agent\old.dll,Clean (cleanup) is for x86, Windows is amd64`) {
+			t.Errorf("%+v", r.Step)
+		}
+	}
+	list, _ := open(t, dir).External()
+	if len(list) != 1 || list[0].Missing || list[0].Architecture != "x86" {
+		t.Errorf("%+v", list)
 	}
 }

@@ -3,7 +3,6 @@ package image
 import (
 	"errors"
 	"io/fs"
-	"strings"
 	"time"
 
 	"github.com/reseal/reseal/schema"
@@ -25,7 +24,6 @@ type Summary struct {
 	Pointer      string        // answer file that the registry names
 	CloneTag     string        // date of an earlier clone preparation
 	Changed      time.Time     // when the image state was last written; zero = not known
-	Scripts      []string      // of Windows\Setup\Scripts
 	LastRun      *setuplog.Run // of Sysprep, as its log tells; nil = there is no log
 }
 
@@ -60,13 +58,6 @@ func (i *Image) Inspect() (*Summary, []error) {
 	at, _, err := i.registry.LastWrite(keyImageState)
 	g.problem(err)
 	s.Changed = at
-	names, err := i.drive.list(g.below(`Setup\Scripts`))
-	g.problem(err)
-	for _, name := range names {
-		if strings.EqualFold(name, "SetupComplete.cmd") || strings.EqualFold(name, "ErrorHandler.cmd") {
-			s.Scripts = append(s.Scripts, name)
-		}
-	}
 	s.LastRun = g.lastRun()
 	return s, g.problems
 }

@@ -99,26 +99,28 @@ func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider
 		if p.Library, p.Function, err = sysprep.ParseProvider(data.Value); err != nil {
 			p.Library, p.Missing = data.Value, true
 		} else {
-			p.Missing = !g.exports(p.Library, p.Function)
+			g.look(&p)
 		}
 		out = append(out, p)
 	}
 	return out
 }
 
-// exports tells whether the DLL is there and has the function. What lies on
-// another drive cannot be looked at and counts as missing: Sysprep could not
-// find it in a copy of the image either.
-func (g *gatherer) exports(library, function string) bool {
-	name, ok := g.local(library)
+// look tells whether the DLL is there and has the function, and what it is for.
+// What lies on another drive cannot be looked at and counts as missing: Sysprep
+// could not find it in a copy of the image either.
+func (g *gatherer) look(p *sysprep.ExternalProvider) {
+	p.Missing = true
+	name, ok := g.local(p.Library)
 	if !ok {
-		return false
+		return
 	}
 	f, _, err := g.drive.open(name)
 	if err != nil {
-		return false
+		return
 	}
 	defer f.Close()
-	dll, err := sysprep.ReadLibrary(f)
-	return err == nil && slices.Contains(dll.Exports, function)
+	if dll, err := sysprep.ReadLibrary(f); err == nil {
+		p.Missing, p.Architecture = !slices.Contains(dll.Exports, p.Function), dll.Architecture
+	}
 }

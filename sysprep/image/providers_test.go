@@ -121,9 +121,9 @@ Number=dword:1
 	list, problems := i.External()
 	none(t, problems)
 	want := []sysprep.ExternalProvider{
-		{Stage: "cleanup", Name: "{1}", Library: `C:\Agent\a, b.dll`, Function: "Clean"},
-		{Stage: "cleanup", Name: "{2}", Library: "DscCore.dll", Function: "SysPrep_Cleanup"},
-		{Stage: "generalize", Name: "{3}", Library: `C:\Agent\a, b.dll`, Function: "Missing", Missing: true},
+		{Stage: "cleanup", Name: "{1}", Library: `C:\Agent\a, b.dll`, Function: "Clean", Architecture: "amd64"},
+		{Stage: "cleanup", Name: "{2}", Library: "DscCore.dll", Function: "SysPrep_Cleanup", Architecture: "amd64"},
+		{Stage: "generalize", Name: "{3}", Library: `C:\Agent\a, b.dll`, Function: "Missing", Missing: true, Architecture: "amd64"},
 		{Stage: "generalize", Name: "{4}", Library: `C:\Agent\none.dll`, Function: "Clean", Missing: true},
 		{Stage: "generalize", Name: "{5}", Library: `D:\Agent\other.dll`, Function: "Clean", Missing: true},
 		{Stage: "generalize", Name: "{6}", Library: `C:\Agent\text.dll`, Missing: true},
@@ -147,7 +147,7 @@ func TestInspectGathersEverything(t *testing.T) {
 	s, problems := open(t, dir).Inspect()
 	none(t, problems)
 	if s.Product != "Windows 11 24H2" || s.Installation != "Client" || s.DisplayName != "24H2" || s.SystemRoot != `C:\Windows` || s.State.Verdict != Ready ||
-		len(s.Answers) != 1 || len(s.Actions) != 2 || s.Pointer != `C:\x.xml` || s.CloneTag != "Mon Jan 01" || !slices.Equal(s.Scripts, []string{"setupcomplete.cmd"}) {
+		len(s.Answers) != 1 || len(s.Actions) != 2 || s.Pointer != `C:\x.xml` || s.CloneTag != "Mon Jan 01" || !slices.Equal(s.Machine.Scripts.Value, []string{"SetupComplete.cmd"}) {
 		t.Errorf("%+v", s)
 	}
 	if s.LastRun != nil {
