@@ -50,10 +50,22 @@ func (d *drive) cachePath() string {
 	return strings.TrimSuffix(d.folder(), `\System32\Sysprep`) + `\Panther\unattend.xml`
 }
 
+// removeTries is how often the removal is tried: a scanner for viruses or the
+// end of sysprep.exe may hold the file for a moment.
+const removeTries = 3
+
 // removeAnswer takes the secrets away again, at the latest when the run ends.
 func (d *drive) removeAnswer(rec *Record) {
 	path := d.command.Unattend
-	if err := d.w.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		rec.Note(fmt.Sprintf("%s could not be removed and holds the secrets of the answer file: %v", path, err))
+	for try := 1; ; try++ {
+		err := d.w.Remove(path)
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if try == removeTries {
+			rec.Note(fmt.Sprintf("%s could not be removed and holds the secrets of the answer file: %v", path, err))
+			return
+		}
+		<-d.After(d.Poll)
 	}
 }

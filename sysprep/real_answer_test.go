@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -79,5 +80,32 @@ func TestShortTimeoutsShortenTheWaits(t *testing.T) {
 		if r.Poll != c.poll || r.Settle != c.settle {
 			t.Errorf("%s: looks every %s and settles in %s", c.timeout, r.Poll, r.Settle)
 		}
+	}
+}
+
+func TestRunTellsOfAnAnswerFileThatStays(t *testing.T) {
+	w := newFake()
+	w.events = []fakeEvent{{time.Minute, succeed(StateGeneralizeOOBE, 4)}}
+	w.fails["Remove"] = errDenied
+	r := Real{Invocation: schema.Invocation{Mode: "oobe", Generalize: true}, Now: w.Now, After: w.After}
+	rec, err := r.Run(t.Context(), w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if notes := strings.Join(rec.Notes, "\n"); !strings.Contains(notes, testAnswer+" could not be removed and holds the secrets") {
+		t.Errorf("notes: %q", notes)
+	}
+}
+
+func TestAnAnswerFileThatIsHeldForAMomentIsRemoved(t *testing.T) {
+	w := newFake()
+	w.events = []fakeEvent{
+		{time.Minute, func(w *fakeWindows) { succeed(StateGeneralizeOOBE, 4)(w); w.fails["Remove"] = errDenied }},
+		{time.Minute + time.Second, func(w *fakeWindows) { delete(w.fails, "Remove") }},
+	}
+	r := Real{Invocation: schema.Invocation{Mode: "oobe", Generalize: true}, Now: w.Now, After: w.After}
+	rec, err := r.Run(t.Context(), w)
+	if _, there := w.file(testAnswer); err != nil || there == nil || len(rec.Notes) > 0 {
+		t.Errorf("%v; removed: %v; notes %q", err, there != nil, rec.Notes)
 	}
 }

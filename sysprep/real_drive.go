@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 )
 
@@ -21,6 +22,7 @@ type drive struct {
 	ran         []Provider // that were started
 	logErr      error      // the last reading of the log failed
 	process     Process
+	foreign     []int // other processes of sysprep.exe, from before the start
 	started     time.Time
 	changed     time.Time  // when something last moved
 	oldCache    cacheState // before the start
@@ -106,13 +108,20 @@ func (d *drive) finished() bool {
 	if !d.ended {
 		return false
 	}
-	if others, err := d.w.Instances(); err == nil && len(others) > 0 {
+	if d.others() {
 		return false
 	}
 	if d.log.scanner.Ended() && (d.log.failed() || d.resealed()) {
 		return true
 	}
 	return d.Now().Sub(d.changed) >= d.Settle
+}
+
+// others tells whether another sysprep.exe goes on with the work. One that ran
+// before ours does not: somebody has set the check on it aside.
+func (d *drive) others() bool {
+	ids, err := d.w.Instances()
+	return err == nil && slices.ContainsFunc(ids, func(id int) bool { return !slices.Contains(d.foreign, id) })
 }
 
 // resealed tells whether the image has the state that the command aims at.

@@ -85,12 +85,14 @@ func (d *drive) remains() string {
 		state = "the image state is not known: " + d.statusErr.Error()
 	}
 	switch {
+	case d.killed && d.touched():
+		return "sysprep.exe was ended, and had just begun to change the image; " + state
 	case d.killed:
 		return fmt.Sprintf("sysprep.exe had not begun to change the image and was ended; %s", state)
-	case d.killErr != nil:
-		return fmt.Sprintf("sysprep.exe had not begun to change the image, but process %d could not be ended: %v", d.process.ID(), d.killErr)
 	case d.ended:
 		return fmt.Sprintf("sysprep.exe ended with %s; %s", exitCode(d.code), state)
+	case d.killErr != nil:
+		return fmt.Sprintf("sysprep.exe had not begun to change the image, but process %d could not be ended: %v", d.process.ID(), d.killErr)
 	}
 	return fmt.Sprintf("sysprep.exe still runs as process %d and was left alone, because ending it now would spoil the image; %s", d.process.ID(), state)
 }

@@ -71,6 +71,7 @@ func (d *drive) start(rec *Record) error {
 		return fmt.Errorf("cannot write the answer file: %w", err)
 	}
 	rec.Phase(PhaseArguments).Add(Step{Name: "answer-file", Status: StatusOK, Detail: path})
+	d.foreign, _ = d.w.Instances() // the check on them has told of an error
 	d.started = d.Now()
 	d.changed = d.started
 	process, err := d.w.Start(d.command)
