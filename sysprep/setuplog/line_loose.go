@@ -14,6 +14,12 @@ var setupTags = [...]string{"SYSPRP", "IBS", "IBSLIB", "PANTHR", "CMI", "CBS", "
 // page, with other words before it, with no stamp at all, or in a form of
 // Configuration Manager.
 func loose(t []byte, bare bool) columns {
+	if isStamp(t) {
+		if c, ok := collapsed(t[severityAt:], anyTag); ok {
+			c.stamp = t[:stampEnd]
+			return c
+		}
+	}
 	t = bytes.TrimLeft(t, " \t")
 	quoted := unquoted(t)
 	if c, ok := taskSequence(quoted); ok {
@@ -78,7 +84,9 @@ func unstamped(t []byte) (columns, bool) {
 // stand: "Date Time, Error SYSPRP ...", "(...) SYSPRP ...".
 func behindWords(t []byte) (columns, bool) {
 	for i := 1; i < min(len(t), longestStamp); i++ {
-		if !bytes.ContainsRune([]byte(",:;)]>|"), rune(t[i-1])) {
+		switch t[i-1] {
+		case ',', ':', ';', ')', ']', '>', '|':
+		default:
 			continue
 		}
 		rest := bytes.TrimLeft(t[i:], " \t")

@@ -19,8 +19,14 @@ type wrapped struct {
 func (w *wrapped) begin(number int, c columns) {
 	w.number, w.severity, w.guessed, w.rest = number, c.severity, c.guessed, 0
 	w.tag = append(w.tag[:0], c.tag...)
-	w.message = append(w.message[:0], c.message[:min(len(c.message), keepBytes)]...)
+	w.message = w.message[:0]
+	if w.mayGrow() {
+		w.message = append(w.message, c.message[:min(len(c.message), keepBytes)]...)
+	}
 }
+
+// mayGrow tells whether a line without columns belongs to this one.
+func (w *wrapped) mayGrow() bool { return w.severity == Error || w.guessed }
 
 // join takes in a line without columns, and returns what it makes known. The
 // rest of an error belongs to the line above it: consoles and documents cut
@@ -32,7 +38,7 @@ func (w *wrapped) join(number int, message []byte) (at int, c columns, ok bool) 
 		return 0, columns{}, false
 	}
 	c = columns{severity: w.severity, tag: w.tag, message: message}
-	if w.severity != Error && !w.guessed || len(w.message)+len(message) > keepBytes {
+	if !w.mayGrow() || len(w.message)+len(message) > keepBytes {
 		return number, c, true
 	}
 	if !bytes.HasSuffix(w.message, []byte("-")) {
