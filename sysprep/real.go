@@ -111,7 +111,7 @@ func (r Real) Check(w Windows) (*Record, error) {
 	}
 	rec := r.record(command)
 	defer rec.skipEmpty()
-	if err := (&drive{Real: r, w: w, command: command}).verify(rec); err != nil {
+	if err := (&drive{Real: r, w: w, command: command, secrets: newScrubber(r.Answer)}).verify(rec); err != nil {
 		return rec, err
 	}
 	rec.Verdict = VerdictOK

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/reseal/reseal/internal/imagetest"
+	"github.com/reseal/reseal/schema"
 )
 
 const (
@@ -122,6 +123,40 @@ func TestEarlierErrorsNameTheCause(t *testing.T) {
 	m, _ := LiveMachine(w)
 	if text := earlier(m).(string); !strings.Contains(text, "not fully decrypted") || !strings.HasSuffix(text, "(0x80310039)") {
 		t.Errorf("%q", text)
+	}
+}
+
+// An earlier run may have logged a password of the very answer file.
+func TestEarlierErrorsHideTheSecretsOfTheAnswerFile(t *testing.T) {
+	a := answerFile(t, generalizeOOBE, "oobeSystem Microsoft-Windows-Shell-Setup AutoLogon/Password/Value = correct-horse")
+	w := newFake()
+	w.write(ownLog, runOf("2026-03-01 10:00:00",
+		`Error      [0x0f0082] SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'Enrol correct-horse' from C:\Agent\agent.dll; dwRet = 0x2`,
+		`Error      [0x0f00a8] SYSPRP WinMain:Hit failure while processing sysprep cleanup internal providers; hr = 0x80070002`))
+	rec, err := Real{Invocation: generalizeOOBE, Answer: a, Now: w.Now, After: w.After}.Check(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, s := step(rec, "earlier-errors")
+	if text, _ := rec.JSON(); s.Status != StatusInfo || strings.Contains(string(text), "correct-horse") {
+		t.Errorf("%+v", s)
+	}
+}
+
+// A skip that makes no sense is refused before anything is looked at.
+func TestTheRealEngineRefusesSkipsThatMakeNoSense(t *testing.T) {
+	w := newFake()
+	r := Real{Invocation: generalizeOOBE, Skips: []Skip{{"bitlokcer", "x"}}, Now: w.Now, After: w.After}
+	if rec, err := r.Check(w); rec != nil || err == nil || !strings.Contains(err.Error(), "did you mean bitlocker?") {
+		t.Errorf("Check: %v", err)
+	}
+	if rec, err := r.Run(t.Context(), w); rec != nil || err == nil || w.locked {
+		t.Errorf("Run: %v", err)
+	}
+	r.Skips = []Skip{{"bitlocker", "x"}}
+	r.Invocation = schema.Invocation{Mode: "oobe"}
+	if rec, err := r.Check(w); err != nil || !strings.Contains(strings.Join(rec.Notes, "\n"), "the check bitlocker does not apply to this run") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -17,7 +17,12 @@ func (d *drive) verify(rec *Record) error {
 		rec.Note(n)
 	}
 	var blocks []string
-	for _, result := range PreCheck(machine, d.Answer, d.command, d.Skips) {
+	results := PreCheck(machine, d.Answer, d.command, d.Skips)
+	for _, n := range NotesOf(results, d.Skips) {
+		rec.Note(n)
+	}
+	for _, result := range results {
+		result.Step.Detail = d.secrets.hide(result.Step.Detail) // logs of earlier runs may repeat them
 		rec.Phase(result.Phase).Add(result.Step)
 		if result.Blocks() {
 			blocks = append(blocks, fmt.Sprintf("%s (%s)", result.Detail, result.ID))
