@@ -29,6 +29,8 @@ type lines struct {
 	head     []byte // the first bytes, until the encoding is known
 	half     []byte // the begin of a UTF-16 unit or pair
 	decoded  []byte
+	narrow   []byte // a line of UTF-16 among others of UTF-8
+	begins   bool   // the next unit of UTF-16 begins a line
 	rest     []byte // the begin of a line whose end has not come
 	number   int
 }
@@ -70,9 +72,16 @@ func (l *lines) begin() []byte {
 }
 
 func (l *lines) text(p []byte) {
-	if l.encoding != utf8Text {
-		p = l.decode(p)
+	if l.encoding == utf8Text {
+		l.cut(p)
+		return
 	}
+	p, rest := l.decode(p)
+	l.cut(p)
+	l.cut(rest)
+}
+
+func (l *lines) cut(p []byte) {
 	for {
 		end := bytes.IndexByte(p, '\n')
 		if end < 0 {
@@ -98,7 +107,23 @@ func (l *lines) keep(p []byte) {
 
 func (l *lines) line(text []byte) {
 	l.number++
-	l.each(l.number, bytes.TrimRight(text[:min(len(text), MaxLine)], "\r\x00 \t"))
+	text = text[:min(len(text), MaxLine)]
+	if bytes.IndexByte(text, 0) >= 0 {
+		l.narrow = narrow(l.narrow[:0], text)
+		text = l.narrow
+	}
+	l.each(l.number, bytes.TrimRight(text, "\r \t"))
+}
+
+// narrow appends a line without its zero bytes, which then is one of UTF-16
+// behind others of UTF-8: shells append to a log in the encoding that is theirs.
+func narrow(out, text []byte) []byte {
+	for _, b := range bytes.TrimPrefix(text, []byte("\xff\xfe")) {
+		if b != 0 {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // finish takes a last line that has no line end.
@@ -106,21 +131,37 @@ func (l *lines) finish() {
 	if l.encoding == unknownYet {
 		l.text(l.begin())
 	}
+	if len(l.half) > 0 && l.encoding != utf8Text {
+		l.begins = false // what is held back is too short to be a line of UTF-8
+		l.text(nil)
+	}
 	if len(l.rest) > 0 {
 		l.line(l.rest)
 		l.rest = l.rest[:0]
 	}
 }
 
-// decode turns UTF-16 into UTF-8 and holds back what is cut at the end.
-func (l *lines) decode(p []byte) []byte {
+// decode turns UTF-16 into UTF-8 and holds back what is cut at the end. From a
+// line on that begins with the stamp of a log in UTF-8, the rest is returned as
+// it is.
+func (l *lines) decode(p []byte) (text, rest []byte) {
 	if len(l.half) > 0 {
 		p = append(l.half, p...)
 		l.half = nil
 	}
 	out := l.decoded[:0]
 	for len(p) >= 2 {
+		if l.begins && p[0] >= '0' && p[0] <= '9' && p[1] != 0 {
+			if len(p) <= severityAt {
+				break
+			}
+			if isStamp(p) {
+				l.encoding, l.decoded = utf8Text, out
+				return out, p
+			}
+		}
 		r := rune(l.unit(p))
+		l.begins = r == '\n'
 		size := 2
 		if utf16.IsSurrogate(r) {
 			if len(p) < 4 {
@@ -137,7 +178,7 @@ func (l *lines) decode(p []byte) []byte {
 	}
 	l.half = bytes.Clone(p)
 	l.decoded = out
-	return out
+	return out, nil
 }
 
 func (l *lines) unit(p []byte) uint16 {
