@@ -15,7 +15,7 @@ func NativeWindows() (Windows, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the folder of Windows: %w", err)
 	}
-	return native{root: root, redirected: redirected()}, nil
+	return native{root: root, redirected: Redirected()}, nil
 }
 
 // native is the Windows that we run on.
@@ -24,8 +24,8 @@ type native struct {
 	redirected bool // a 32-bit program: Windows shows it SysWOW64 as System32
 }
 
-// redirected tells whether this is a 32-bit program on a 64-bit Windows.
-func redirected() bool {
+// Redirected tells whether this is a 32-bit program on a 64-bit Windows.
+func Redirected() bool {
 	var wow bool
 	err := windows.IsWow64Process(windows.CurrentProcess(), &wow)
 	return err == nil && wow && unsafe.Sizeof(uintptr(0)) == 4

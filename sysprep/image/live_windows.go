@@ -9,10 +9,16 @@ import (
 
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
+
+	"github.com/reseal/reseal/sysprep"
 )
 
-// OpenRunning opens the Windows that this program runs on.
+// OpenRunning opens the Windows that this program runs on. To a 32-bit program
+// a 64-bit Windows shows another System32, in which nothing here would be true.
 func OpenRunning() (*Image, error) {
+	if sysprep.Redirected() {
+		return nil, errors.New("this is the 32-bit reseal on a 64-bit Windows; the folder System32 is shown to the 64-bit one alone")
+	}
 	root, err := windows.GetSystemWindowsDirectory()
 	if err != nil {
 		return nil, fmt.Errorf("cannot find the folder of Windows: %w", err)
