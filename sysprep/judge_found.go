@@ -117,7 +117,36 @@ func hasNoOpenPass(s *situation) finding {
 	if files.Origin != Given || drives.bad {
 		return drives
 	}
-	return on(files, func([]FoundFile) string { return s.strangers() })
+	f := on(files, func([]FoundFile) string { return s.strangers() })
+	if !f.bad {
+		f.detail = s.served()
+	}
+	return f
+}
+
+// served tells which passes the file that is given serves, where no other one
+// does.
+func (s *situation) served() string {
+	var ours, none []string
+	for _, pass := range s.reached() {
+		if slices.ContainsFunc(s.played.starts, func(b start) bool { return b.pass == pass && b.file != nil }) {
+			ours = append(ours, pass.String())
+		} else {
+			none = append(none, pass.String())
+		}
+	}
+	parts := []string{"this answer file serves " + orNothing(ours)}
+	if len(none) > 0 {
+		parts = append(parts, "no file serves "+strings.Join(none, ", "))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func orNothing(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
 }
 
 // hasNoAnswers tells which files Windows finds by itself where the command

@@ -66,23 +66,28 @@ func resetsLicence(s *situation) finding {
 // product key of an OEM, but for Enterprise editions and servers.
 func runsItsScript(s *situation) finding {
 	scripts := s.machine.Scripts
-	if !scripts.Known() || !slices.Contains(scripts.Value, setupComplete) {
+	if !slices.Contains(scripts.Value, setupComplete) {
 		return on(scripts, func([]string) string { return "" })
 	}
-	if s.runsScriptsAnyway() {
-		return finding{origin: s.machine.Edition.Origin}
+	if r := s.release(); r != nil && r.Server {
+		return finding{origin: s.machine.Windows.Origin}
+	}
+	minds := on(s.machine.Edition, mindsItsChannel)
+	if !minds.bad {
+		return minds
 	}
 	return on(s.channel(), func(channel string) string {
-		return when(channel == "oem", "SetupComplete.cmd is there, and the product key is one of an OEM, under which it does not run")
+		return when(channel == "oem", "SetupComplete.cmd is there, and the product key is one of an OEM, under which %s does not run it", minds.detail)
 	})
 }
 
-func (s *situation) runsScriptsAnyway() bool {
-	edition := s.machine.Edition.Value
-	if e := schema.FindEdition(edition); e != nil && e.Server {
-		return true
+// mindsItsChannel gives an edition that runs no script under a key of an OEM,
+// "" for one that does.
+func mindsItsChannel(edition string) string {
+	if e := schema.FindEdition(edition); strings.Contains(edition, "Enterprise") || e != nil && e.Server {
+		return ""
 	}
-	return strings.Contains(edition, "Enterprise")
+	return edition
 }
 
 // channel is that of the product key behind the run: that of the answer file

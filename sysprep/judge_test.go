@@ -44,6 +44,18 @@ func TestSetupCompleteRunsUnderNoKeyOfAnOEM(t *testing.T) {
 			t.Errorf("%s: %+v", c.name, s)
 		}
 	}
+	server := given(func(m *Machine) {
+		m.Scripts.Value, m.Channel, m.Windows.Value, m.Edition = []string{setupComplete}, GivenAs("oem"), "server-2025", Fact[string]{}
+	})
+	if s := judged(server, nil, generalizeOOBE, "setup-script"); s.Status != StatusOK {
+		t.Errorf("a server of unknown edition: %+v", s)
+	}
+	client := given(func(m *Machine) {
+		m.Scripts.Value, m.Channel, m.Edition = []string{setupComplete}, GivenAs("oem"), Fact[string]{}
+	})
+	if s := judged(client, nil, generalizeOOBE, "setup-script"); s.Status != StatusNotModelled {
+		t.Errorf("a client of unknown edition: %+v", s)
+	}
 	unread := given(func(m *Machine) { m.Scripts, m.Channel = Fact[[]string]{}, GivenAs("oem") })
 	if s := judged(unread, nil, generalizeOOBE, "setup-script"); s.Status != StatusNotModelled {
 		t.Errorf("scripts that nobody looked for: %+v", s)

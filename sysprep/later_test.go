@@ -137,9 +137,9 @@ func TestOtherFilesOfLaterPassesAreFound(t *testing.T) {
 	}{
 		{"generalize of auditUser", "audit", []string{generalizeSetting}, higher("generalize"), StatusWarning, "generalize is served by C:"},
 		{"specialize behind it", "audit", []string{generalizeSetting}, higher("specialize"), StatusWarning, "specialize is served by C:"},
-		{"no generalize", "audit", nil, higher("generalize", "specialize"), StatusOK, ""},
+		{"no generalize", "audit", nil, higher("generalize", "specialize"), StatusOK, "this answer file serves nothing; no file serves auditSystem, auditUser"},
 		{"audit mode behind OOBE", "oobe", []string{back}, higher("auditSystem"), StatusWarning, "auditSystem is served by C:"},
-		{"OOBE alone", "oobe", quietLines, higher("auditSystem"), StatusOK, ""},
+		{"OOBE alone", "oobe", quietLines, higher("auditSystem"), StatusOK, "this answer file serves oobeSystem"},
 	}
 	for _, c := range cases {
 		record := rehearse(t, answerFile(t, schema.Invocation{Mode: c.mode}, c.lines...), given(func(m *Machine) { m.AnswerFiles.Value = c.files })).Record
