@@ -67,7 +67,8 @@ func (sh *shell) precheck(j *job, real sysprep.Real, windows sysprep.Windows) er
 	return errors.Join(engineError(failure), sh.show(j, rec, checksOf))
 }
 
-// checksOf lists the checks that find something, or could not be judged.
+// checksOf lists the checks that find something or could not be judged, and the
+// notes; the last note of a failed run is its error, which is told anyway.
 func checksOf(rec *sysprep.Record) string {
 	var b strings.Builder
 	for _, p := range rec.Phases {
@@ -82,6 +83,13 @@ func checksOf(rec *sysprep.Record) string {
 				fmt.Fprintf(&b, "  do: %s\n", s.Remedy)
 			}
 		}
+	}
+	notes := rec.Notes
+	if rec.Failed() && len(notes) > 0 {
+		notes = notes[:len(notes)-1]
+	}
+	for _, n := range notes {
+		fmt.Fprintf(&b, "note: %s\n", n)
 	}
 	return b.String()
 }
