@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // The exit codes that scripts depend on.
@@ -66,19 +67,21 @@ func codeOf(err error) int {
 	return exitUsage
 }
 
-func messageOf(err error) string {
-	var exit *exitError
-	if errors.As(err, &exit) && exit.err == nil {
-		if joined, ok := err.(interface{ Unwrap() []error }); ok {
-			text := ""
-			for _, e := range joined.Unwrap() {
-				if m := messageOf(e); m != "" {
-					text = m
-				}
-			}
-			return text
+// messageOf is the text of an error, "" where all has been told.
+func messageOf(err error) string { return strings.Join(messagesOf(err), "\n") }
+
+// messagesOf are the texts of an error, one for each of several; what has been
+// told already has none.
+func messagesOf(err error) []string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var texts []string
+		for _, e := range joined.Unwrap() {
+			texts = append(texts, messagesOf(e)...)
 		}
-		return ""
+		return texts
 	}
-	return err.Error()
+	if text := err.Error(); text != "" {
+		return []string{text}
+	}
+	return nil
 }

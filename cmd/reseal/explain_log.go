@@ -40,14 +40,37 @@ func explainCode(code setuplog.Code) string {
 	fmt.Fprintf(&b, "%s (error code)\n", code)
 	paragraph(&b, code.Describe()+".")
 	known := setuplog.ByCode(code)
-	if len(known) > 0 {
-		b.WriteString("  in logs of Sysprep and Setup:\n")
-	}
-	for _, g := range known {
-		cause, fix := g.Words("")
-		fmt.Fprintf(&b, "    %s %s: %s\n      fix: %s\n", g.ID, g.Title, cause, fix)
+	for _, group := range []struct {
+		head   string
+		belong func(setuplog.CodeMatch) bool
+	}{
+		{"in a log of Sysprep or Setup, this code alone means:", func(g setuplog.CodeMatch) bool { return g.Alone }},
+		{"in a log, with the words of the line beside it:", func(g setuplog.CodeMatch) bool { return !g.Alone && g.Cut == 0 }},
+		{"in a log, where Sysprep has cut another code down to this one; the lines above have the whole:", func(g setuplog.CodeMatch) bool { return g.Cut != 0 }},
+	} {
+		head := "  " + group.head + "\n"
+		for _, g := range known {
+			if !group.belong(g) {
+				continue
+			}
+			b.WriteString(head)
+			head = ""
+			explainMatch(&b, g)
+		}
 	}
 	return b.String()
+}
+
+func explainMatch(b *strings.Builder, g setuplog.CodeMatch) {
+	cause, fix := g.Words("")
+	whole := ""
+	if g.Cut != 0 {
+		whole = fmt.Sprintf(" (0x%08X)", g.Cut)
+	}
+	fmt.Fprintf(b, "    %s %s%s: %s\n", g.ID, g.Title, whole, cause)
+	if fix != "" {
+		fmt.Fprintf(b, "      fix: %s\n", fix)
+	}
 }
 
 // explainSignature tells of a signature, in the words for the line that it

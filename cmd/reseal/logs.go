@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -11,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal"
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/report"
 	"github.com/reseal/reseal/sysprep/setuplog"
 )
@@ -78,11 +83,7 @@ func (sh *shell) readLogs(args []string) (all []logFile, problems []error) {
 
 func (sh *shell) readLogsOf(arg string) ([]logFile, error) {
 	if arg == "-" {
-		log, err := setuplog.Read(sh.stdin)
-		if err != nil {
-			return nil, fileError(plain(err))
-		}
-		return understood(logFile{name: stdinName, log: log})
+		return readLog(stdinName, nil, sh.stdin)
 	}
 	info, err := os.Stat(arg)
 	if err != nil {
@@ -96,23 +97,54 @@ func (sh *shell) readLogsOf(arg string) ([]logFile, error) {
 		return nil, fileError(plain(err))
 	}
 	defer f.Close()
-	log, err := setuplog.Read(f)
-	if err != nil {
-		return nil, fileError(plain(err))
-	}
-	return understood(logFile{name: shown(arg), log: log})
+	return readLog(shown(arg), nil, f)
 }
 
-// understood refuses a file that is no log of Setup at all.
-func understood(f logFile) ([]logFile, error) {
-	if f.log.Known {
-		return []logFile{f}, nil
+// readLog reads one log to its end, and refuses what is none at all.
+func readLog(name string, place *setuplog.Place, r io.Reader) ([]logFile, error) {
+	text := bufio.NewReader(r)
+	head, _ := text.Peek(64) // the error, if there is one, comes again from Read
+	kind := notALog(head)
+	log, err := setuplog.Read(text)
+	switch {
+	case err != nil:
+		if path := (*fs.PathError)(nil); errors.As(err, &path) {
+			err = path.Err // the name stands before it
+		}
+		return nil, fileError(fmt.Errorf("%s: %w", name, err))
+	case log.Known:
+		return []logFile{{name: name, place: place, log: log}}, nil
+	case log.Lines == 0:
+		kind = "is empty"
+	case kind == "":
+		kind = "has no line in the form of Sysprep's or Setup's logs"
 	}
-	if f.log.Lines == 0 {
-		return nil, &exitError{exitFindings, fmt.Errorf("%s is empty", f.name)}
-	}
-	return nil, &exitError{exitFindings, fmt.Errorf("%s has no line in the form of Sysprep's or Setup's logs", f.name)}
+	return nil, &exitError{exitFindings, fmt.Errorf("%s %s", name, kind)}
 }
+
+// notALog tells by the first bytes what a file is that people take for a log,
+// or send instead of one; "" for anything else.
+func notALog(head []byte) string {
+	for _, magic := range []struct{ begin, is string }{
+		{"\x1f\x8b", "is compressed with gzip; unpack it first"},
+		{"PK\x03\x04", "is a ZIP archive; unpack it first"},
+		{"MSCF", "is a cabinet; unpack it first"},
+		{"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive; unpack it first"},
+		{"ElfFile\x00", "is an event log; Setup logs into setupact.log"},
+		{"version https://git-lfs", "is a pointer of Git LFS, not the log itself"},
+		{"AudMig:", driverLog}, {"dispci.dll:", driverLog},
+	} {
+		if bytes.HasPrefix(head, []byte(magic.begin)) {
+			return magic.is
+		}
+	}
+	if bytes.Contains(head, []byte(" WudfCoInstaller: ")) {
+		return driverLog
+	}
+	return ""
+}
+
+const driverLog = "is what installers of drivers log; reseal logs --where tells where Sysprep and Setup do"
 
 // readLogFolder reads the logs of a folder; links do not lead out of it.
 func readLogFolder(folder string) ([]logFile, error) {
@@ -137,13 +169,8 @@ func readLogFolder(folder string) ([]logFile, error) {
 			problems = append(problems, fileError(fmt.Errorf("%s: %w", name, err)))
 			continue
 		}
-		log, err := setuplog.Read(f)
+		known, err := readLog(name, one.Place, f)
 		f.Close()
-		if err != nil {
-			problems = append(problems, fileError(fmt.Errorf("%s: %w", name, err)))
-			continue
-		}
-		known, err := understood(logFile{name: name, place: one.Place, log: log})
 		if err != nil {
 			problems = append(problems, err)
 		}
@@ -173,7 +200,7 @@ func (sh *shell) logProfile(c *cli.Context) (*reseal.Loaded, error) {
 		return nil, err
 	}
 	loaded := reseal.Load(shown(name), text, reseal.Options{})
-	if len(loaded.Outputs) == 0 {
+	if len(loaded.Outputs) == 0 || loaded.Profile && loaded.Form.Has(diag.Error) { // no image was made with such a profile
 		if err := writeReport(sh, loaded.Form); err != nil {
 			return nil, err
 		}

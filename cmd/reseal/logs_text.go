@@ -38,8 +38,11 @@ func tellHead(b *strings.Builder, f logFile) {
 		fmt.Fprintf(b, " (%s)", strings.Join(f.place.Passes, ", "))
 	}
 	b.WriteString("\n")
-	if f.log.Dropped > 0 {
-		fmt.Fprintf(b, "  %d earlier runs are left out: a report keeps the last %d of a file\n", f.log.Dropped, setuplog.MaxRuns)
+	switch n := f.log.Dropped; {
+	case n > 0 && len(f.log.Runs) == 1: // as --follow reports it
+		fmt.Fprintf(b, "  the last run; %d before it are left out\n", n)
+	case n > 0:
+		fmt.Fprintf(b, "  %d earlier runs are left out: a report keeps the last %d of a file\n", n, setuplog.MaxRuns)
 	}
 }
 

@@ -69,7 +69,7 @@ func (sh *shell) finish(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	if text := messageOf(err); text != "" {
+	for _, text := range messagesOf(err) {
 		fmt.Fprintln(sh.stderr, "reseal:", text)
 	}
 	return codeOf(err)

@@ -50,7 +50,7 @@ const (
 func newTracker(progress func(Progress)) *tracker { return &tracker{progress: progress} }
 
 func (t *tracker) begin(number int, stamp string) {
-	t.header, t.sysprep, t.told = true, true, true
+	t.header, t.sysprep, t.told, t.informed = true, true, true, true
 	t.startLine, t.lastLine, t.started = number, number, stamp
 	t.enter(number, "verify")
 }
