@@ -43,8 +43,18 @@ func hasRoom(s *situation) finding {
 	})
 }
 
+// hasNoFailedRun tells of the last run that failed, and how many did before it.
 func hasNoFailedRun(s *situation) finding {
-	return on(s.machine.EarlierErrors, func(runs []string) string { return strings.Join(runs, "; ") })
+	return on(s.machine.EarlierErrors, func(runs []string) string {
+		last := len(runs) - 1
+		switch {
+		case last < 0:
+			return ""
+		case last == 0:
+			return runs[0]
+		}
+		return fmt.Sprintf("%s; %s before it failed, too", runs[last], count(last, "run"))
+	})
 }
 
 func hasRecovery(s *situation) finding {

@@ -62,6 +62,18 @@ func TestSetupCompleteRunsUnderNoKeyOfAnOEM(t *testing.T) {
 	}
 }
 
+func TestTheLastOfTheEarlierErrorsIsTold(t *testing.T) {
+	for want, runs := range map[string][]string{
+		"": nil, "a failed": {"a failed"}, "b failed; 1 run before it failed, too": {"a failed", "b failed"},
+		"c failed; 2 runs before it failed, too": {"a failed", "b failed", "c failed"},
+	} {
+		s := judged(given(func(m *Machine) { m.EarlierErrors.Value = runs }), nil, generalizeOOBE, "earlier-errors")
+		if s.Detail != want || (s.Status == StatusInfo) != (want != "") {
+			t.Errorf("%q: %+v", runs, s)
+		}
+	}
+}
+
 // The Store is no news where it updates nobody's apps, as on every new image.
 func TestStoreUpdatesMatterWhereUsersHaveApps(t *testing.T) {
 	app := Package{Name: "A_1.0_x64__p", Users: []string{"ann"}, Provisioned: true}
