@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/urfave/cli/v2"
 
@@ -134,19 +135,50 @@ func (sh *shell) showImage(c *cli.Context, doc any, text string, problems []erro
 	return errors.Join(written(err), sh.troubled(problems))
 }
 
-// lines builds text of labelled lines; a line without a value is left out.
+// lines builds text of labelled lines; a line without a value is left out. What
+// stands in an image may come from anybody: nothing of it reaches a terminal as
+// anything but one line of text.
 type lines struct{ strings.Builder }
+
+func (l *lines) say(format string, args ...any) {
+	l.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n")
+}
 
 func (l *lines) add(label string, values ...string) {
 	var kept []string
 	for _, v := range values {
 		if v != "" {
-			kept = append(kept, v)
+			kept = append(kept, oneLine(v))
 		}
 	}
 	if len(kept) > 0 {
 		fmt.Fprintf(l, "  %-14s %s\n", label, strings.Join(kept, "\n                 "))
 	}
+}
+
+func (l *lines) note(notes []string) {
+	for _, note := range notes {
+		l.say("note: %s", note)
+	}
+}
+
+// counted is "1 image" or "2 images".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprint(n, " ", noun)
+}
+
+// oneLine puts a sign in place of characters that move the cursor or colour
+// the text.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // shownPath is how a command calls the image.

@@ -33,7 +33,7 @@ func stateCode(s *image.State) int {
 
 func stateText(path string, s *image.State) string {
 	var b lines
-	fmt.Fprintf(&b, "%s: %s\n", shownPath(path), s.Verdict)
+	b.say("%s: %s", shownPath(path), s.Verdict)
 	b.add("reading", s.Reading)
 	b.add("do", s.Advice)
 	b.add("known from", string(s.Grade))
@@ -50,9 +50,7 @@ func stateText(path string, s *image.State) string {
 		tag = "there"
 	}
 	b.add("success tag", tag)
-	for _, note := range s.Notes() {
-		fmt.Fprintf(&b, "note: %s\n", note)
-	}
+	b.note(s.Notes())
 	return b.String()
 }
 
@@ -104,6 +102,10 @@ func (sh *shell) imageCheck(c *cli.Context) error {
 	defer i.Close()
 	m, problems := i.Machine()
 	checked := image.Check(m, *inv, skips)
+	for _, place := range i.Unseen() {
+		checked.Notes = append(checked.Notes, unseenNote(place))
+	}
+	checked.Notes = append(checked.Notes, i.Caveats()...)
 	code := exitDone
 	if checked.Count(sysprep.StatusFailed) > 0 {
 		code = exitFindings
@@ -113,34 +115,33 @@ func (sh *shell) imageCheck(c *cli.Context) error {
 
 func checkText(path string, m *reseal.Machine, checked *image.Checked) string {
 	var b lines
-	fmt.Fprintf(&b, "%s: %s\n  %s\n", shownPath(path), strings.Join(nonEmpty(m.Windows.Value, m.Edition.Value, m.Architecture.Value), ", "), checked.Command)
+	b.say("%s: %s", shownPath(path), orWord(strings.Join(nonEmpty(m.Windows.Value, m.Edition.Value, m.Architecture.Value), ", "), noRelease))
+	b.say("  %s", checked.Command)
 	var open []string
 	for _, r := range checked.Results {
 		switch r.Status {
 		case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusInfo, sysprep.StatusSkipped:
-			fmt.Fprintf(&b, "%s: %s: %s\n", r.Status, r.ID, r.Detail)
+			b.say("%s: %s: %s", r.Status, r.ID, r.Detail)
 			if r.Step.Remedy != "" {
-				fmt.Fprintf(&b, "  do: %s\n", r.Step.Remedy)
+				b.say("  do: %s", r.Step.Remedy)
 			}
 		case sysprep.StatusNotModelled:
 			open = append(open, r.ID)
 		}
 	}
-	b.WriteString("answer files that Windows would take by itself:\n")
+	b.say("answer files that Windows would take by itself:")
 	for _, w := range checked.Winners {
 		b.add(w.Pass.String(), orWord(w.File, "none"))
 		for _, over := range w.Over {
-			fmt.Fprintf(&b, "                 not %s: %s\n", over.File.Path, over.Reason)
+			b.say("                 not %s: %s", over.File.Path, over.Reason)
 		}
 	}
-	for _, note := range checked.Notes {
-		fmt.Fprintf(&b, "note: %s\n", note)
-	}
+	b.note(checked.Notes)
 	if len(open) > 0 {
-		fmt.Fprintf(&b, "not checked: %s\n", strings.Join(open, ", "))
+		b.say("not checked: %s", strings.Join(open, ", "))
 	}
-	fmt.Fprintf(&b, "%d would stop Sysprep, %d warnings, %d infos, %d ok, %d assumed, %d not checked\n", checked.Count(sysprep.StatusFailed), checked.Count(sysprep.StatusWarning),
-		checked.Count(sysprep.StatusInfo), checked.Count(sysprep.StatusOK), checked.Count(sysprep.StatusAssumed), checked.Count(sysprep.StatusNotModelled))
+	b.say("%d would stop Sysprep, %s, %s, %d ok, %d assumed, %d not checked", checked.Count(sysprep.StatusFailed),
+		counted(checked.Count(sysprep.StatusWarning), "warning"), counted(checked.Count(sysprep.StatusInfo), "info"), checked.Count(sysprep.StatusOK), checked.Count(sysprep.StatusAssumed), checked.Count(sysprep.StatusNotModelled))
 	return b.String()
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 
@@ -46,6 +47,11 @@ func (sh *shell) subject(path string) (*subject, error) {
 		return nil, imageError(err)
 	}
 	defer i.Close()
+	for _, note := range i.Caveats() {
+		if _, err := fmt.Fprintf(sh.stderr, "note: %s: %s\n", shown(path), note); err != nil {
+			return nil, fileError(err)
+		}
+	}
 	facts, problems := i.Facts()
 	if len(problems) == 0 {
 		var m *reseal.Machine

@@ -42,6 +42,9 @@ func (sh *shell) imageInspect(c *cli.Context) error {
 	return sh.showImage(c, imageDocument(path, s, problems), imageText(path, s), problems)
 }
 
+// noRelease stands in for a release that is not known.
+const noRelease = "a Windows of no known release"
+
 func wimText(path string, w *image.WIM) string {
 	var b lines
 	form := w.Compression
@@ -51,9 +54,10 @@ func wimText(path string, w *image.WIM) string {
 	if w.Parts > 1 {
 		form += fmt.Sprintf(", part %d of %d", w.Part, w.Parts)
 	}
-	fmt.Fprintf(&b, "%s: %d images (%s)\n", shown(path), len(w.Images), form)
+	b.say("%s: %s (%s)", shown(path), counted(len(w.Images), "image"), form)
 	for _, i := range w.Images {
-		fmt.Fprintf(&b, "\n%d %s\n", i.Index, i.Name)
+		b.say("")
+		b.say("%d %s", i.Index, i.Name)
 		if i.Description != i.Name {
 			b.add("description", i.Description)
 		}
@@ -79,7 +83,7 @@ func both(a, b string) string {
 
 func imageText(path string, s *image.Summary) string {
 	var b lines
-	fmt.Fprintf(&b, "%s: %s\n", shownPath(path), s.Product)
+	b.say("%s: %s", shownPath(path), orWord(s.Product, noRelease))
 	m := s.Machine
 	b.add("version", both(s.Facts.Version, s.DisplayName))
 	b.add("edition", both(s.Facts.Edition, s.Installation))
@@ -107,11 +111,10 @@ func imageText(path string, s *image.Summary) string {
 		files = append(files, answerLine(f))
 	}
 	b.add("answer files", files...)
+	b.add("unattend file", s.Pointer)
 	b.add("scripts", strings.Join(s.Machine.Scripts.Value, ", "))
 	b.add("clone tag", s.CloneTag)
-	for _, note := range s.State.Notes() {
-		fmt.Fprintf(&b, "note: %s\n", note)
-	}
+	b.note(s.State.Notes())
 	return b.String()
 }
 
@@ -166,7 +169,7 @@ func answerLine(f image.AnswerFile) string {
 		parts = append(parts, "serves "+schema.PassesOf(f.Wins...).String())
 	}
 	if n := len(f.Secrets); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d secrets can be read", n))
+		parts = append(parts, counted(n, "secret")+" can be read")
 	}
 	if f.Problem != "" {
 		parts = append(parts, "not valid: "+f.Problem)

@@ -23,6 +23,15 @@ type imageFacts struct {
 	Languages    []string `json:"languages"`
 }
 
+// wimImage is one image of an image file.
+type wimImage struct {
+	imageFacts
+	DisplayName     string `json:"displayName,omitempty"`
+	Flags           string `json:"flags,omitempty"`
+	DefaultLanguage string `json:"defaultLanguage,omitempty"`
+	Bytes           uint64 `json:"bytes,omitempty"` // of all files
+}
+
 func factsOf(f schema.Image, installation string) imageFacts {
 	return imageFacts{
 		Index: f.Index, Name: f.Name, Description: f.Description, Windows: f.Windows, Version: f.Version, Build: f.Build,
@@ -40,17 +49,18 @@ func orEmpty[T any](list []T) []T {
 
 func wimDocument(path string, w *image.WIM) any {
 	doc := struct {
-		Schema      string       `json:"schema"`
-		Path        string       `json:"path"`
-		Kind        string       `json:"kind"`
-		Compression string       `json:"compression"`
-		Solid       bool         `json:"solid"`
-		Part        int          `json:"part"`
-		Parts       int          `json:"parts"`
-		Images      []imageFacts `json:"images"`
-	}{Schema: "reseal/image/v1", Path: shown(path), Kind: "wim", Compression: w.Compression, Solid: w.Solid, Part: w.Part, Parts: w.Parts, Images: []imageFacts{}}
+		Schema      string     `json:"schema"`
+		Path        string     `json:"path"`
+		Kind        string     `json:"kind"`
+		Compression string     `json:"compression"`
+		Solid       bool       `json:"solid"`
+		Part        int        `json:"part"`
+		Parts       int        `json:"parts"`
+		BootIndex   int        `json:"bootIndex,omitempty"` // of the image that Windows PE boots
+		Images      []wimImage `json:"images"`
+	}{Schema: "reseal/image/v1", Path: shown(path), Kind: "wim", Compression: w.Compression, Solid: w.Solid, Part: w.Part, Parts: w.Parts, BootIndex: w.BootIndex, Images: []wimImage{}}
 	for _, i := range w.Images {
-		doc.Images = append(doc.Images, factsOf(i.Facts(), i.InstallationType))
+		doc.Images = append(doc.Images, wimImage{factsOf(i.Facts(), i.InstallationType), i.DisplayName, i.Flags, i.DefaultLanguage, i.Bytes})
 	}
 	return doc
 }

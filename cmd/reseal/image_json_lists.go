@@ -8,9 +8,14 @@ import (
 )
 
 func checkDocument(path string, m *reseal.Machine, checked *image.Checked, problems []error) any {
+	type over struct {
+		File   string `json:"file"`
+		Reason string `json:"reason"`
+	}
 	type winner struct {
 		Pass string `json:"pass"`
 		File string `json:"file"`
+		Over []over `json:"passedOver"`
 	}
 	doc := struct {
 		Schema   string         `json:"schema"`
@@ -26,22 +31,29 @@ func checkDocument(path string, m *reseal.Machine, checked *image.Checked, probl
 		doc.Checks = append(doc.Checks, r.Step)
 	}
 	for _, w := range checked.Winners {
-		doc.Winners = append(doc.Winners, winner{w.Pass.String(), w.File})
+		one := winner{w.Pass.String(), w.File, []over{}}
+		for _, o := range w.Over {
+			one.Over = append(one.Over, over{o.File.Path, o.Reason})
+		}
+		doc.Winners = append(doc.Winners, one)
 	}
 	return doc
 }
 
-func stageDocument(s *image.Staged) any {
+func stageDocument(s *image.Staged, notes []string) any {
 	return struct {
-		Schema string `json:"schema"`
-		Path   string `json:"path"`
-		Kept   string `json:"kept,omitempty"`
-		Secret bool   `json:"secret"`
-		Same   bool   `json:"unchanged"`
-	}{"reseal/image-stage/v1", s.Path, s.Kept, s.Secret, s.Same}
+		Schema  string   `json:"schema"`
+		Path    string   `json:"path"`
+		Kept    string   `json:"kept,omitempty"`
+		DryRun  bool     `json:"dryRun"`
+		Secret  bool     `json:"secret"`
+		Exposed bool     `json:"exposed"`
+		Same    bool     `json:"unchanged"`
+		Notes   []string `json:"notes"`
+	}{"reseal/image-stage/v1", s.Path, s.Kept, s.DryRun, s.Secret, s.Exposed, s.Same, orEmpty(notes)}
 }
 
-func cleanDocument(path string, list []image.Leftover, problems []error) any {
+func cleanDocument(path string, list []image.Leftover, notes []string, problems []error) any {
 	type leftover struct {
 		answerJSON
 		Needed  []string `json:"needed"`
@@ -51,8 +63,9 @@ func cleanDocument(path string, list []image.Leftover, problems []error) any {
 		Schema   string     `json:"schema"`
 		Path     string     `json:"path"`
 		Files    []leftover `json:"files"`
+		Notes    []string   `json:"notes"`
 		Problems []string   `json:"problems"`
-	}{"reseal/image-clean/v1", shown(path), []leftover{}, problemTexts(problems)}
+	}{"reseal/image-clean/v1", shown(path), []leftover{}, orEmpty(notes), problemTexts(problems)}
 	for _, l := range list {
 		doc.Files = append(doc.Files, leftover{answerOf(l.AnswerFile), passNames(schema.PassesOf(l.Needed...)), l.Removed})
 	}

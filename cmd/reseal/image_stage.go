@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -33,74 +31,169 @@ func (sh *shell) imageStage(c *cli.Context) error {
 	if c.NArg() < 1 || c.NArg() > 2 {
 		return usage("stage needs a profile or an answer file, and takes the path of an image")
 	}
-	file, path := c.Args().Get(0), c.Args().Get(1)
 	s, err := sh.session(c)
 	if err != nil {
 		return err
 	}
-	out, list, err := sh.toStage(c, s, file)
+	j := &staging{sh: sh, session: s, file: c.Args().Get(0), path: c.Args().Get(1), place: c.String("place"), allow: c.Bool("allow-errors"), dry: c.Bool("dry-run")}
+	defer j.close()
+	list, err := j.prepare()
 	if err != nil {
 		return err
 	}
-	if out == nil {
+	if j.compiled == nil {
 		return errors.Join(sh.tell(s, list, false), silent(exitFindings))
 	}
 	if s.format.Name == "text" {
 		err = sh.tell(s, list, false)
 	}
-	staged, failed := sh.stageAt(c, out, path)
+	staged, failed := j.stage()
 	if failed != nil {
-		return errors.Join(err, failed)
+		return errors.Join(err, imageError(failed))
 	}
 	if s.format.Name == "json" {
-		return errors.Join(err, written(report.WriteJSON(sh.stdout, stageDocument(staged))))
+		return errors.Join(err, written(report.WriteJSON(sh.stdout, stageDocument(staged, j.notes()))))
 	}
 	if s.style.Quiet {
 		return err
 	}
-	_, failed = fmt.Fprint(sh.stdout, stageText(staged, c.Bool("dry-run")))
+	_, failed = fmt.Fprint(sh.stdout, stageText(staged, j.notes()))
 	return errors.Join(err, written(failed))
 }
 
-// staging is one compiled answer file with its place.
+// staging is one answer file on its way into an image.
 type staging struct {
-	reseal.Compiled
-	spot  image.Spot
-	media bool // PATH need not be a Windows
+	sh         *shell
+	session    *session
+	file, path string
+	place      string
+	allow, dry bool
+
+	loaded   *reseal.Loaded
+	answer   *reseal.AnswerFile
+	spot     image.Spot
+	image    *image.Image // nil for media, which need not be a Windows
+	compiled *reseal.Compiled
 }
 
-// toStage loads, checks and compiles the one answer file of a text. Without a
-// result the findings stopped it.
-func (sh *shell) toStage(c *cli.Context, s *session, file string) (*staging, *diag.List, error) {
-	loaded, err := s.load(file, "")
+// prepare loads, checks and compiles the one answer file of a text; the list
+// holds what was found, which stopped it where nothing is compiled.
+func (j *staging) prepare() (*diag.List, error) {
+	text, err := j.sh.read(j.file)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	list := loaded.Check()
-	if loaded.Form.Has(diag.Error) || s.verdict(list) != exitDone && !c.Bool("allow-errors") {
-		return nil, list, nil
+	if err := j.load(text); err != nil {
+		return nil, err
 	}
-	if n := len(loaded.Outputs); n != 1 {
-		return nil, nil, usage("%s has %d outputs; choose one with --windows and --architecture", shown(file), n)
+	if j.answer != nil && !j.media() {
+		if err := j.open(); err != nil {
+			return nil, err
+		}
+		if err := j.load(text); err != nil { // once more, now that the image is known
+			return nil, err
+		}
 	}
-	answer := loaded.Outputs[0].Answer
-	out := &staging{media: answer.Target.Use == "media"}
-	if out.spot, err = spotOf(c.String("place"), answer); err != nil {
-		return nil, nil, err
+	list := j.loaded.Check()
+	if j.answer == nil || j.stopped(list) {
+		return list, nil
 	}
-	compiled, refused, err := loaded.Compile(sh.secretReader(file))
+	return list, j.compile(list)
+}
+
+// load leaves the answer out where the text has no such form.
+func (j *staging) load(text []byte) (err error) {
+	j.loaded = reseal.Load(shown(j.file), text, j.session.options)
+	if j.answer = nil; j.loaded.Form.Has(diag.Error) {
+		return nil
+	}
+	if n := len(j.loaded.Outputs); n != 1 {
+		return usage("%s has %d outputs; choose one with --windows and --architecture", shown(j.file), n)
+	}
+	j.answer = j.loaded.Outputs[0].Answer
+	j.spot, err = spotOf(j.place, j.answer)
+	return err
+}
+
+// media tells whether the file is for a medium, and not for the Windows in the
+// folder.
+func (j *staging) media() bool {
+	return j.answer.Target.Use == "media" && j.spot == image.SpotRoot && j.path != ""
+}
+
+// open opens the image, which the answers are then checked against.
+func (j *staging) open() (err error) {
+	if j.image, err = openImage(j.path); err != nil {
+		return err
+	}
+	facts, problems := j.image.Facts()
+	if len(problems) > 0 {
+		return j.sh.troubled(problems)
+	}
+	j.session.onImages(&subject{images: []schema.Image{facts}})
+	return nil
+}
+
+func (j *staging) close() {
+	if j.image != nil {
+		j.image.Close()
+	}
+}
+
+func (j *staging) stopped(list *diag.List) bool {
+	return j.session.verdict(list) != exitDone && !j.allow
+}
+
+func (j *staging) compile(list *diag.List) error {
+	compiled, refused, err := j.loaded.Compile(j.sh.secretReader(j.file))
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	found := loaded.CheckSecrets()
+	found := j.loaded.CheckSecrets()
 	list.Add(refused.All...)
 	list.Add(found.All...)
 	list.Sort()
-	if compiled == nil || s.verdict(found) != exitDone && !c.Bool("allow-errors") {
-		return nil, list, nil
+	if compiled != nil && !j.stopped(found) {
+		j.compiled = &compiled[0]
 	}
-	out.Compiled = compiled[0]
-	return out, list, nil
+	return nil
+}
+
+func (j *staging) stage() (*image.Staged, error) {
+	s := image.Staging{XML: j.compiled.XML, Secret: j.compiled.Sensitive, DryRun: j.dry}
+	if j.image == nil {
+		return image.StageMedia(j.path, s)
+	}
+	return j.image.Stage(j.spot, s)
+}
+
+// notes tell what Windows makes of the file where it is put.
+func (j *staging) notes() []string {
+	if j.image == nil {
+		return nil
+	}
+	var notes []string
+	for _, r := range j.image.Rivals(j.spot, j.answer) {
+		notes = append(notes, rivalNote(r))
+	}
+	for _, place := range j.image.Unseen() {
+		notes = append(notes, unseenNote(place))
+	}
+	return append(notes, j.image.Caveats()...)
+}
+
+func rivalNote(r image.Rival) string {
+	switch {
+	case r.Winner == "":
+		return fmt.Sprintf("%s: Windows takes no settings from there: %s", r.Pass, r.Reason)
+	case r.Reason == "":
+		return fmt.Sprintf("%s: Windows takes %s, which comes first in its search (%s)", r.Pass, r.Winner, r.Place)
+	}
+	return fmt.Sprintf("%s: Windows takes %s: %s", r.Pass, r.Winner, r.Reason)
+}
+
+func unseenNote(place string) string {
+	return "what Windows finds at " + place + " cannot be seen from here"
 }
 
 func spotOf(word string, answer *reseal.AnswerFile) (image.Spot, error) {
@@ -122,87 +215,23 @@ func spotOf(word string, answer *reseal.AnswerFile) (image.Spot, error) {
 	return spot, nil
 }
 
-func (sh *shell) stageAt(c *cli.Context, out *staging, path string) (*image.Staged, error) {
-	if out.media && out.spot == image.SpotRoot && path != "" {
-		if c.Bool("dry-run") {
-			return &image.Staged{Path: strings.TrimSuffix(shown(path), "/") + "/Autounattend.xml", Secret: out.Sensitive}, nil
-		}
-		staged, err := image.StageMedia(path, out.XML, out.Sensitive)
-		return staged, imageError(err)
-	}
-	i, err := openImage(path)
-	if err != nil {
-		return nil, err
-	}
-	defer i.Close()
-	if c.Bool("dry-run") {
-		return &image.Staged{Path: i.Place(out.spot), Secret: out.Sensitive}, nil
-	}
-	staged, err := i.Stage(out.spot, out.XML, out.Sensitive)
-	return staged, imageError(err)
-}
-
-func stageText(s *image.Staged, dry bool) string {
+func stageText(s *image.Staged, notes []string) string {
 	var b lines
-	word := "staged"
-	if dry {
-		word = "would stage"
+	word, kept := "staged", "kept"
+	if s.DryRun {
+		word, kept = "would stage", "would keep"
 	}
-	fmt.Fprintf(&b, "%s: %s\n", word, s.Path)
+	b.say("%s: %s", word, s.Path)
 	if s.Same {
 		b.add("unchanged", "just this file is there already")
 	}
-	b.add("kept", s.Kept)
-	if s.Secret {
+	b.add(kept, s.Kept)
+	switch {
+	case s.Exposed:
+		b.add("secrets", "this file system keeps no permissions: whoever has it can read them; remove the file once Windows has taken it")
+	case s.Secret:
 		b.add("secrets", "only its owner may open it; remove it with image clean once Windows has taken it")
 	}
-	return b.String()
-}
-
-func (sh *shell) imageCleanCommand() *cli.Command {
-	return &cli.Command{
-		Name: "clean", Usage: "list answer files with secrets in an image, and remove them with --yes", ArgsUsage: "[PATH]",
-		Description: "Nothing else is ever removed. A file that the next boot takes settings from stays, unless --needed asks for it. " +
-			"Exits with 1 while files are left.",
-		Flags: imageFlags(
-			&cli.BoolFlag{Name: "yes", Usage: "remove them"},
-			&cli.BoolFlag{Name: "needed", Usage: "remove those too that the next boot would use"},
-		),
-		Action: withImage(sh.imageClean),
-	}
-}
-
-func (sh *shell) imageClean(c *cli.Context, path string, i *image.Image) error {
-	list, problems := i.Leftovers()
-	if c.Bool("yes") {
-		if err := i.Clean(list, c.Bool("needed")); err != nil {
-			problems = append(problems, err)
-		}
-	}
-	code := exitDone
-	if slices.ContainsFunc(list, func(l image.Leftover) bool { return !l.Removed && len(l.Needed) == 0 }) {
-		code = exitFindings
-	}
-	return errors.Join(sh.showImage(c, cleanDocument(path, list, problems), cleanText(path, list), problems), silent(code))
-}
-
-func cleanText(path string, list []image.Leftover) string {
-	var b lines
-	if len(list) == 0 {
-		fmt.Fprintf(&b, "%s: no answer file with a secret\n", shownPath(path))
-	}
-	for _, l := range list {
-		word := "would remove"
-		switch {
-		case l.Removed:
-			word = "removed"
-		case len(l.Needed) > 0:
-			word = "needed for " + schema.PassesOf(l.Needed...).String()
-		}
-		fmt.Fprintf(&b, "%s: %s\n", word, l.Here)
-		for _, s := range l.Secrets {
-			fmt.Fprintf(&b, "  %s\n", s)
-		}
-	}
+	b.note(notes)
 	return b.String()
 }

@@ -38,7 +38,7 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 		return nil, err
 	}
 	if s.image != nil {
-		s.options.Images, s.options.Default = s.image.images, s.image.target().Or(conf.target)
+		s.onImages(s.image)
 	}
 	word := c.String("fail-on")
 	if word == "" {
@@ -54,6 +54,12 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 	s.style.Quiet = c.Bool("quiet")
 	s.style.Color, err = sh.color(c.String("color"))
 	return s, err
+}
+
+// onImages checks the answers against images, which stand in for what nobody
+// says of the target.
+func (s *session) onImages(i *subject) {
+	s.options.Images, s.options.Default = i.images, i.target().Or(s.options.Default)
 }
 
 func failOnWords() []string { return []string{"error", "warning", "info", "never"} }

@@ -29,7 +29,7 @@ func Write(name string, data []byte, mode fs.FileMode) error {
 	if err != nil {
 		return Named(name, err)
 	}
-	if err := fill(temp, data, mode); err != nil {
+	if err := Fill(temp, data, mode); err != nil {
 		os.Remove(temp.Name())
 		return Named(name, err)
 	}
@@ -68,7 +68,9 @@ func behind(name string) (string, error) {
 	return name, &fs.PathError{Op: "write", Path: name, Err: errors.New("too many links, each leading to another")}
 }
 
-func fill(f *os.File, data []byte, mode fs.FileMode) error {
+// Fill gives a file that has just been made for its owner alone its content and
+// permissions, and closes it.
+func Fill(f *os.File, data []byte, mode fs.FileMode) error {
 	err := protect(f, mode)
 	if err == nil {
 		_, err = f.Write(data)

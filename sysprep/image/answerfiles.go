@@ -136,6 +136,13 @@ func (g *gatherer) searched(p sysprep.SearchPlace) (folder string, ok bool) {
 	return "", false
 }
 
+// Pointer is the answer file that the registry names (SYSTEM\Setup, value
+// UnattendFile), "" for none. Windows looks there first.
+func (i *Image) Pointer() string {
+	named, _, _ := i.registry.ReadString(keySetup, "UnattendFile") // whoever looks for answer files says why it cannot be read
+	return named
+}
+
 // pointedAt is the file that the registry names, wherever it lies.
 func (g *gatherer) pointedAt() AnswerFile {
 	named, _, err := g.registry.ReadString(keySetup, "UnattendFile")
@@ -148,7 +155,7 @@ func (g *gatherer) pointedAt() AnswerFile {
 	}
 	local, ok := g.local(named)
 	if !ok {
-		g.cannotSee(named + `, which the registry names (SYSTEM\Setup, UnattendFile)`)
+		g.cannotSee(named + ` (named in SYSTEM\Setup, UnattendFile)`)
 		return AnswerFile{}
 	}
 	return g.answerAt(local, sysprep.PlaceRegistry, true)

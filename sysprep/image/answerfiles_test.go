@@ -133,7 +133,7 @@ func TestWhatCannotBeSeenIsNamed(t *testing.T) {
 		dir, want string
 		problems  int
 	}{
-		{folder(t, elsewhere), `D:\answers.xml, which the registry names`, 0},
+		{folder(t, elsewhere), `D:\answers.xml (named in SYSTEM`, 0},
 		{alone, "the root of the system drive", 0},
 		{large, `C:\Windows\Panther\unattend.xml`, 1},
 		{damaged, "the path in HKLM\\SYSTEM\\Setup, UnattendFile", 1},

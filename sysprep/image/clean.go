@@ -69,11 +69,24 @@ func (i *Image) Clean(list []Leftover, needed bool) error {
 			errs = append(errs, fmt.Errorf("%s has changed since it was looked at; it is left alone", l.Here))
 			continue
 		}
-		if err := i.drive.root.Remove(l.drive); err != nil {
+		if err := i.drive.remove(l.drive); err != nil {
 			errs = append(errs, fmt.Errorf("%s cannot be removed: %w", l.Here, reason(err)))
 			continue
 		}
 		l.Removed = true
 	}
 	return errors.Join(errs...)
+}
+
+// remove removes a file. Of a link it would remove the name, and the secrets
+// would stay.
+func (d *drive) remove(name string) error {
+	info, err := d.root.Lstat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("it is a link; remove the file that it leads to")
+	}
+	if err != nil {
+		return err
+	}
+	return d.root.Remove(name)
 }

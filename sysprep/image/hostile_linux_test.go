@@ -1,10 +1,13 @@
 package image
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -31,7 +34,7 @@ func TestPipesDoNotBlock(t *testing.T) {
 	if len(s.Answers) != 2 || s.Answers[0].Problem != "it is no regular file" || s.State.SetupType != 0 {
 		t.Errorf("%+v", s.Answers)
 	}
-	if staged, err := i.Stage(SpotRoot, []byte(harmless), false); err == nil {
+	if staged, err := i.Stage(SpotRoot, Staging{XML: []byte(harmless)}); err == nil {
 		t.Errorf("a pipe was replaced: %+v", staged)
 	}
 }
@@ -68,16 +71,64 @@ func TestFoldersWithoutPermissionAreNamed(t *testing.T) {
 	if m, _ := i.Machine(); m.AnswerFiles.Known() {
 		t.Errorf("what lies in a folder that cannot be read is known: %+v", m.AnswerFiles)
 	}
-	_, err := i.Stage(SpotPanther, []byte(harmless), false)
+	_, err := i.Stage(SpotPanther, Staging{XML: []byte(harmless)})
 	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), panther) {
 		t.Errorf("Stage: %v", err)
 	}
 	if err := os.Chmod(panther, 0o555); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := i.Stage(SpotPanther, []byte(harmless), false); !errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), ".tmp") {
+	if _, err := i.Stage(SpotPanther, Staging{XML: []byte(harmless)}); !errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), ".tmp") {
 		t.Errorf("Stage: %v", err)
 	}
+}
+
+// A disk that is full while the new file is being written, after the copy of
+// the old one: everything is as it was.
+func TestStageOnAFullDiskLeavesEverythingAsItWas(t *testing.T) {
+	const room = 1 << 20 // enough for the files of go test itself
+	for name, there := range map[string]bool{"over a file": true, "into a new folder": false} {
+		dir := folder(t)
+		if there {
+			write(t, dir, "Windows/Panther/Unattend/Unattend.xml", "the old one")
+		}
+		before := tree(t, dir)
+		i := open(t, dir)
+		_, err := withRoomFor(t, room, func() (*Staged, error) {
+			return i.Stage(SpotPanther, Staging{XML: bytes.Repeat([]byte("x"), room+1)})
+		})
+		if err == nil || strings.Contains(err.Error(), ".tmp") || !strings.Contains(err.Error(), "/Windows/Panther/Unattend/Unattend.xml: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if after := tree(t, dir); !slices.Equal(after, before) {
+			t.Errorf("%s: left behind\n%s", name, strings.Join(after, "\n"))
+		}
+		if text, err := os.ReadFile(filepath.Join(dir, "Windows/Panther/Unattend/Unattend.xml")); there && (err != nil || string(text) != "the old one") {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+}
+
+// withRoomFor does something while no file can get longer than that.
+func withRoomFor[T any](t *testing.T, size uint64, do func() (T, error)) (T, error) {
+	t.Helper()
+	signal.Ignore(syscall.SIGXFSZ)
+	defer signal.Reset(syscall.SIGXFSZ)
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	before := limit
+	limit.Cur = size
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		t.Skipf("no limits here: %v", err)
+	}
+	defer func() {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	return do()
 }
 
 // A folder that links to itself has no end; one look at each name is enough.

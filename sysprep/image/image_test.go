@@ -191,7 +191,7 @@ func TestLinksDoNotLeadOutOfTheImage(t *testing.T) {
 	if len(files) != 0 {
 		t.Errorf("found %+v", files)
 	}
-	if _, err := i.Stage(SpotPanther, []byte("<unattend/>"), false); err == nil {
+	if _, err := i.Stage(SpotPanther, Staging{XML: []byte("<unattend/>")}); err == nil {
 		t.Error("a file was staged outside of the image")
 	}
 	if entries, err := os.ReadDir(outside); err != nil || len(entries) != 1 {

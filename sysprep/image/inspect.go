@@ -55,9 +55,11 @@ func (i *Image) Inspect() (*Summary, []error) {
 	s.Actions, errs = i.Actions()
 	all(errs)
 	s.Product = g.product(s.Facts.Windows)
-	at, _, err := i.registry.LastWrite(keyImageState)
+	at, ok, err := i.registry.LastWrite(keyImageState)
 	g.problem(err)
-	s.Changed = at
+	if ok {
+		s.Changed = at
+	}
 	s.LastRun = g.lastRun()
 	return s, g.problems
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/reseal/reseal/internal/imagetest"
@@ -89,17 +88,6 @@ func TestNothingIsKnownOfAnImageWithoutHives(t *testing.T) {
 		}
 		if list, problems := i.Leftovers(); len(list) != 1 || len(problems) == 0 {
 			t.Errorf("%s: the answer file can be seen all the same: %+v, %v", name, list, problems)
-		}
-	}
-}
-
-func TestPlaceTellsWhereStagingWrites(t *testing.T) {
-	dir := folder(t)
-	i := open(t, dir)
-	for _, spot := range Spots() {
-		staged, err := i.Stage(spot, []byte(harmless), false)
-		if err != nil || !strings.EqualFold(filepath.ToSlash(staged.Path), i.Place(spot)) {
-			t.Errorf("%s: %+v, %v; Place says %s", spot, staged, err, i.Place(spot))
 		}
 	}
 }

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path"
-	"strings"
 
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
@@ -25,12 +23,20 @@ const (
 // Spots returns the places in the order of the documentation.
 func Spots() []Spot { return []Spot{SpotSysprep, SpotPanther, SpotRoot} }
 
-// Staged is what staging did.
+// Staging is an answer file that is to be put into an image.
+type Staging struct {
+	XML    []byte
+	Secret bool // only its owner may open it
+	DryRun bool // write nothing
+}
+
+// Staged is what staging did, or would do.
 type Staged struct {
-	Path   string // of the file on this system
-	Kept   string // copy of what stood there; "" = nothing did
-	Secret bool   // only its owner may open it
-	Same   bool   // just this file was there already
+	Path    string // of the file on this system
+	Kept    string // copy of what stood there; "" = nothing did
+	Same    bool   // just this file was there already
+	Exposed bool   // it has secrets, and this file system keeps no permissions
+	Staging
 }
 
 // ErrUse is matched by the error for a use whose answer file has no place in
@@ -71,19 +77,14 @@ func fillsAudit(file *answer.File) bool {
 }
 
 // Stage writes an answer file to its place in an image. What stands there is
-// kept under a name with a number; a file that is just the same is left alone.
-func (i *Image) Stage(at Spot, xml []byte, secret bool) (*Staged, error) {
+// kept under a name with a number, for its owner alone; a file that is just
+// the same is left alone. When it fails, everything is as it was.
+func (i *Image) Stage(at Spot, s Staging) (*Staged, error) {
 	if at == SpotRoot && i.windows == "." {
 		return nil, fmt.Errorf("%s is the folder of Windows alone; the root of its drive is not at hand", i.Path)
 	}
 	folder, name := i.spot(at)
-	return i.drive.stage(folder, name, xml, secret)
-}
-
-// Place is the path on this system of a file that is staged there.
-func (i *Image) Place(at Spot) string {
-	folder, name := i.spot(at)
-	return i.drive.here(path.Join(folder, name))
+	return i.drive.stage(folder, name, s)
 }
 
 func (i *Image) spot(at Spot) (folder, name string) {
@@ -98,45 +99,72 @@ func (i *Image) spot(at Spot) (folder, name string) {
 
 // StageMedia writes an answer file to the root of installation media or of a
 // removable drive.
-func StageMedia(folder string, xml []byte, secret bool) (*Staged, error) {
+func StageMedia(folder string, s Staging) (*Staged, error) {
 	d, err := openDrive(folder)
 	if err != nil {
 		return nil, err
 	}
-	staged, err := d.stage(".", "Autounattend.xml", xml, secret)
+	staged, err := d.stage(".", "Autounattend.xml", s)
 	return staged, errors.Join(err, d.close())
 }
 
-func (d *drive) stage(folder, name string, xml []byte, secret bool) (*Staged, error) {
-	real, err := d.makeFolder(folder)
+func (d *drive) stage(folder, name string, s Staging) (*Staged, error) {
+	target, old, err := d.target(path.Join(folder, name))
 	if err != nil {
 		return nil, err
 	}
-	target := path.Join(real, name)
-	if found, err := d.find(target); err == nil {
-		target = found // keeps the spelling that is there
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	out := &Staged{Path: strings.TrimSuffix(slashes(d.path), "/") + "/" + target, Secret: secret}
-	old, err := d.read(target, largestAnswer)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return nil, err
-	case bytes.Equal(old, xml) && !secret:
-		out.Same = true
-		return out, nil
-	case !bytes.Equal(old, xml):
-		kept, err := d.keep(target, old)
-		if err != nil {
+	out := &Staged{Staging: s, Path: d.here(target)}
+	out.Same = old != nil && bytes.Equal(old, s.XML)
+	kept := ""
+	if old != nil && !out.Same {
+		if kept, err = d.spare(target); err != nil {
 			return nil, err
 		}
-		if err := d.writeWhole(target, xml, secret); err != nil {
-			return nil, errors.Join(err, d.root.Remove(kept))
-		}
-		out.Kept = strings.TrimSuffix(slashes(d.path), "/") + "/" + kept
-		return out, nil
+		out.Kept = d.here(kept)
 	}
-	return out, d.writeWhole(target, xml, secret)
+	if s.DryRun || out.Same && !s.Secret {
+		return out, nil // the same with a secret gets its permissions
+	}
+	if err := d.replace(target, kept, old, s); err != nil {
+		return nil, err
+	}
+	out.Exposed = s.Secret && d.exposed(target)
+	return out, nil
+}
+
+// target finds the file that is to be written, with the spelling that is there,
+// and what stands in it; nil when there is none.
+func (d *drive) target(name string) (real string, old []byte, err error) {
+	real, found, err := d.nearest(name)
+	if err != nil || !found {
+		return real, nil, err
+	}
+	old, err = d.read(real, largestAnswer)
+	if old == nil {
+		old = []byte{} // an empty file is one
+	}
+	return real, old, err
+}
+
+// replace keeps what is there, and takes back what it has done when a step
+// fails.
+func (d *drive) replace(target, kept string, old []byte, s Staging) error {
+	folder, made, err := d.makeFolder(path.Dir(target))
+	if err != nil {
+		d.unmake(made)
+		return err
+	}
+	if kept != "" {
+		if err := d.writeWhole(kept, old, true); err != nil {
+			return err
+		}
+	}
+	err = d.writeWhole(path.Join(folder, path.Base(target)), s.XML, s.Secret)
+	if err != nil {
+		d.unmake(made)
+		if kept != "" {
+			err = errors.Join(err, d.root.Remove(kept))
+		}
+	}
+	return err
 }

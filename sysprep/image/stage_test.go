@@ -2,6 +2,7 @@ package image
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -50,7 +51,7 @@ func TestStageWritesTheFileWhereWindowsLooks(t *testing.T) {
 	} {
 		dir := folder(t)
 		i := open(t, dir)
-		staged, err := i.Stage(spot, []byte(harmless), false)
+		staged, err := i.Stage(spot, Staging{XML: []byte(harmless)})
 		if err != nil {
 			t.Fatalf("%s: %v", spot, err)
 		}
@@ -75,7 +76,7 @@ func TestStageKeepsWhatItReplaces(t *testing.T) {
 	write(t, dir, "Windows/System32/Sysprep/unattend.XML", "the first")
 	i := open(t, dir)
 	for n, text := range []string{"the second", "the third"} {
-		staged, err := i.Stage(SpotSysprep, []byte(text), false)
+		staged, err := i.Stage(SpotSysprep, Staging{XML: []byte(text)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +85,7 @@ func TestStageKeepsWhatItReplaces(t *testing.T) {
 			t.Errorf("kept %q, want %q", staged.Kept, want)
 		}
 	}
-	same, err := i.Stage(SpotSysprep, []byte("the third"), false)
+	same, err := i.Stage(SpotSysprep, Staging{XML: []byte("the third")})
 	if err != nil || !same.Same || same.Kept != "" {
 		t.Errorf("%+v, %v", same, err)
 	}
@@ -105,11 +106,11 @@ func TestSecretsAreStagedForTheirOwnerAlone(t *testing.T) {
 	}
 	dir := folder(t)
 	write(t, dir, "Windows/System32/Sysprep/Unattend.xml", withPassword)
-	staged, err := open(t, dir).Stage(SpotSysprep, []byte(withPassword), true)
+	staged, err := open(t, dir).Stage(SpotSysprep, Staging{XML: []byte(withPassword), Secret: true})
 	if err != nil || !staged.Secret || staged.Kept != "" {
 		t.Fatalf("%+v, %v", staged, err)
 	}
-	other, err := open(t, dir).Stage(SpotSysprep, []byte(harmless), false)
+	other, err := open(t, dir).Stage(SpotSysprep, Staging{XML: []byte(harmless)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func TestSecretsAreStagedForTheirOwnerAlone(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}
 	}
-	if staged, err = open(t, dir).Stage(SpotSysprep, []byte(withPassword), true); err != nil {
+	if staged, err = open(t, dir).Stage(SpotSysprep, Staging{XML: []byte(withPassword), Secret: true}); err != nil {
 		t.Fatal(err)
 	}
 	if info, err := os.Stat(staged.Path); err != nil || info.Mode().Perm() != 0o600 {
@@ -131,7 +132,7 @@ func TestStageThatFailsLeavesTheOldFile(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "Windows", "System32", "Sysprep", "Unattend.xml"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if staged, err := open(t, dir).Stage(SpotSysprep, []byte(harmless), false); err == nil {
+	if staged, err := open(t, dir).Stage(SpotSysprep, Staging{XML: []byte(harmless)}); err == nil {
 		t.Errorf("a folder was replaced: %+v", staged)
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, "Windows", "System32", "Sysprep"))
@@ -142,18 +143,68 @@ func TestStageThatFailsLeavesTheOldFile(t *testing.T) {
 	if err := os.CopyFS(alone, os.DirFS(filepath.Join(dir, "Windows"))); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := open(t, alone).Stage(SpotRoot, []byte(harmless), false); err == nil || !strings.Contains(err.Error(), "root of its drive") {
+	if _, err := open(t, alone).Stage(SpotRoot, Staging{XML: []byte(harmless)}); err == nil || !strings.Contains(err.Error(), "root of its drive") {
 		t.Errorf("got %v", err)
 	}
 }
 
+func TestDryRunTellsWhatStagingDoes(t *testing.T) {
+	for _, spot := range Spots() {
+		for _, there := range []bool{false, true} {
+			dir := folder(t)
+			if err := os.Rename(filepath.Join(dir, "Windows", "Panther"), filepath.Join(dir, "Windows", "PANTHER")); err != nil {
+				t.Fatal(err)
+			}
+			i := open(t, dir)
+			if there {
+				if _, err := i.Stage(spot, Staging{XML: []byte("before")}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := tree(t, dir)
+			s := Staging{XML: []byte(harmless), Secret: true, DryRun: true}
+			planned, err := i.Stage(spot, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if after := tree(t, dir); !slices.Equal(after, before) {
+				t.Errorf("%s: a dry run left %q", spot, after)
+			}
+			s.DryRun = false
+			staged, err := i.Stage(spot, s)
+			if err != nil || staged.Path != planned.Path || staged.Kept != planned.Kept || (staged.Kept != "") != there {
+				t.Errorf("%s: planned %+v, staged %+v, %v", spot, planned, staged, err)
+			}
+			for _, name := range []string{staged.Path, staged.Kept} {
+				if _, err := os.Stat(name); name != "" && err != nil {
+					t.Errorf("%s: %v", spot, err)
+				}
+			}
+		}
+	}
+}
+
+// tree lists what is below a folder.
+func tree(t *testing.T, dir string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		names = append(names, path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
 func TestStageMediaNeedsNoWindows(t *testing.T) {
 	dir := t.TempDir()
-	staged, err := StageMedia(dir, []byte(harmless), false)
+	staged, err := StageMedia(dir, Staging{XML: []byte(harmless)})
 	if err != nil || !strings.HasSuffix(staged.Path, "/Autounattend.xml") {
 		t.Fatalf("%+v, %v", staged, err)
 	}
-	if _, err := StageMedia(filepath.Join(dir, "none"), []byte(harmless), false); err == nil {
+	if _, err := StageMedia(filepath.Join(dir, "none"), Staging{XML: []byte(harmless)}); err == nil {
 		t.Error("a folder that is missing")
 	}
 }
@@ -227,6 +278,25 @@ func TestCleanLeavesAFileThatChanged(t *testing.T) {
 		t.Errorf("%v, %+v", err, list)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "Windows", "Panther", "unattend.xml")); err != nil {
+		t.Error(err)
+	}
+}
+
+// Removing a link leaves the secrets where they are.
+func TestCleanDoesNotTakeALinkForItsFile(t *testing.T) {
+	dir := folder(t)
+	write(t, dir, "Answers/real.xml", withPassword)
+	link := filepath.Join(dir, "Windows", "Panther", "unattend.xml")
+	if err := os.Symlink("../../Answers/real.xml", link); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+	i := open(t, dir)
+	list, problems := i.Leftovers()
+	none(t, problems)
+	if err := i.Clean(list, false); len(list) != 1 || list[0].Removed || err == nil || !strings.Contains(err.Error(), "it is a link") {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if _, err := os.Lstat(link); err != nil {
 		t.Error(err)
 	}
 }

@@ -155,11 +155,26 @@ func (g *gatherer) dirty() []string {
 	return nil
 }
 
+func dirtyNote(hive string) string {
+	return "the hive " + hive + " is dirty: its last write was not finished, and newer values may be in its transaction logs; " +
+		"boot and shut down Windows, or unload the hive, to write them"
+}
+
+// Caveats are what stands over everything that is told of the image: hives
+// that are dirty.
+func (i *Image) Caveats() []string {
+	var notes []string
+	for _, name := range (&gatherer{Image: i}).dirty() {
+		notes = append(notes, dirtyNote(name))
+	}
+	return notes
+}
+
 // Notes are what is remarkable beside the diagnosis.
 func (s *State) Notes() []string {
 	var notes []string
 	for _, name := range s.Dirty {
-		notes = append(notes, "the hive "+name+" is dirty: its last write was not finished, and newer values may be in its transaction logs; boot and shut down Windows, or unload the hive, to write them")
+		notes = append(notes, dirtyNote(name))
 	}
 	if s.Verdict == Ready && !s.Tag {
 		notes = append(notes, "Sysprep_succeeded.tag is missing, which Sysprep writes at the end of a run")

@@ -7,6 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
+	"slices"
+
+	"github.com/reseal/reseal/internal/wholefile"
 )
 
 // writeWhole writes a file whole or not at all: under another name first, for
@@ -20,52 +24,75 @@ func (d *drive) writeWhole(name string, data []byte, secret bool) error {
 	temp := path.Join(path.Dir(name), ".reseal-"+rand.Text()[:10]+".tmp")
 	f, err := d.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
-		return err
+		return wholefile.Named(d.here(name), err)
 	}
-	if secret {
-		err = onlyOwner(path.Join(d.path, temp))
-	}
-	if err == nil {
-		_, err = f.Write(data)
-	}
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	err = wholefile.Fill(f, data, mode)
 	if err == nil {
 		err = d.root.Rename(temp, name)
 	}
 	if err != nil {
-		return errors.Join(err, d.root.Remove(temp))
+		return errors.Join(wholefile.Named(d.here(name), err), d.root.Remove(temp))
 	}
 	return nil
 }
 
-// keep copies a file to the next free name with a number, NAME.bak1, so that
-// nothing that is replaced is lost. The copy is for its owner alone, whatever
-// it holds.
-func (d *drive) keep(name string, data []byte) (string, error) {
+// exposed tells whether others may read a file that was to be for its owner
+// alone: the file system of a stick keeps no permissions. Windows has access
+// lists in their place, and gives none back here.
+func (d *drive) exposed(name string) bool {
+	info, err := d.root.Stat(name)
+	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+}
+
+// spare is the next free name with a number, NAME.bak1, for the copy of a file
+// that is about to be replaced.
+func (d *drive) spare(name string) (string, error) {
 	const most = 1000
 	for n := 1; n < most; n++ {
 		copied := fmt.Sprintf("%s.bak%d", name, n)
-		if d.has(copied) {
-			continue
+		if !d.has(copied) {
+			return copied, nil
 		}
-		return copied, d.writeWhole(copied, data, true)
 	}
-	return "", fmt.Errorf("%s has %d copies already; remove some", name, most-1)
+	return "", fmt.Errorf("%s has %d copies already; remove some", d.here(name), most-1)
 }
 
-// makeFolder finds a folder and makes what is missing of it.
-func (d *drive) makeFolder(name string) (string, error) {
-	if real, err := d.find(name); err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return real, err
+// nearest is the real name of a path as far as it is there, and the rest of it
+// as it stands; found tells whether there is no rest.
+func (d *drive) nearest(name string) (real string, found bool, err error) {
+	real, err = d.find(name)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return real, err == nil, err
 	}
-	above, err := d.makeFolder(path.Dir(slashes(name)))
+	above, _, err := d.nearest(path.Dir(slashes(name)))
+	return path.Join(above, path.Base(slashes(name))), false, err
+}
+
+// makeFolder finds a folder and makes what is missing of it. made are the
+// folders that it made, the outermost first.
+func (d *drive) makeFolder(name string) (real string, made []string, err error) {
+	real, err = d.find(name)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return real, nil, err
+	}
+	above, made, err := d.makeFolder(path.Dir(slashes(name)))
 	if err != nil {
-		return "", err
+		return "", made, err
 	}
-	real := path.Join(above, path.Base(slashes(name)))
-	if err := d.root.Mkdir(real, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", err
+	real = path.Join(above, path.Base(slashes(name)))
+	if err := d.root.Mkdir(real, 0o755); err != nil {
+		return "", made, wholefile.Named(d.here(real), err)
 	}
 	clear(d.seen)
-	return real, nil
+	return real, append(made, real), nil
+}
+
+// unmake removes folders that were made for nothing.
+func (d *drive) unmake(made []string) {
+	for _, folder := range slices.Backward(made) {
+		if d.root.Remove(folder) != nil {
+			return // somebody else uses it by now
+		}
+	}
+	clear(d.seen)
 }
