@@ -25,6 +25,7 @@ type fakeWindows struct {
 	arch             string
 	others           int
 	windows          map[int]error     // what closing the window of a process gives
+	hidden           bool              // the windows stand on another desktop
 	accounts         map[string]string // SID → DOMAIN\name
 	drives           []Drive
 	free             uint64
@@ -204,15 +205,15 @@ func (w *fakeWindows) Invoke(_, _, method string, _ ...string) (Row, error) {
 	return w.results[method], w.fails["Invoke"]
 }
 
-func (w *fakeWindows) CloseWindow(id int) error {
+func (w *fakeWindows) CloseWindow(id int) (forced bool, err error) {
 	err, known := w.windows[id]
 	if !known {
-		return errors.New("there is no such process")
+		return false, errors.New("there is no such process")
 	}
 	if err == nil {
 		w.others--
 	}
-	return err
+	return w.hidden, err
 }
 
 func (w *fakeWindows) HasValue(key, name string) (bool, error) {

@@ -95,9 +95,9 @@ type Processes interface {
 	// Instances lists the process IDs of all running sysprep.exe.
 	Instances() ([]int, error)
 	// CloseWindow closes the Sysprep window of a process, as a person would, or
-	// ends the process where its window stands on another desktop. A process
-	// that was started with options is no window, and stays.
-	CloseWindow(id int) error
+	// ends the process by force where its window stands on another desktop. A
+	// process that was started with options is no window, and stays.
+	CloseWindow(id int) (forced bool, err error)
 	// Start starts the command with a hidden window, without our environment
 	// (it may hold secrets) and without waiting for it.
 	Start(c Command) (Process, error)

@@ -117,7 +117,7 @@ func TestNativeClosesNothingButSysprep(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	if err := n.CloseWindow(p.ID()); err == nil || !strings.Contains(err.Error(), "not sysprep.exe") {
+	if _, err := n.CloseWindow(p.ID()); err == nil || !strings.Contains(err.Error(), "not sysprep.exe") {
 		t.Errorf("cmd.exe was closed, %v", err)
 	}
 	if _, ended := p.Exit(); !ended {
@@ -125,7 +125,7 @@ func TestNativeClosesNothingButSysprep(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := n.CloseWindow(1<<30 + 1); !errors.Is(err, windows.ERROR_INVALID_PARAMETER) {
+	if _, err := n.CloseWindow(1<<30 + 1); !errors.Is(err, windows.ERROR_INVALID_PARAMETER) {
 		t.Errorf("a process that is not there: %v", err)
 	}
 }

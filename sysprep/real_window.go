@@ -16,24 +16,27 @@ func (d *drive) closeWindows(rec *Record) {
 	}
 	for _, id := range ids {
 		step := Step{Name: "close-gui", Status: StatusOK, Detail: fmt.Sprintf("the Sysprep window of process %d was closed", id)}
-		if err := d.closeWindow(id); err != nil {
+		switch forced, err := d.closeWindow(id); {
+		case err != nil:
 			step.Status, step.Detail = StatusWarning, err.Error()
+		case forced:
+			step.Detail = fmt.Sprintf("process %d of Sysprep has no window on this desktop and was ended", id)
 		}
 		rec.Phase(PhaseVerify).Add(step)
 	}
 }
 
-func (d *drive) closeWindow(id int) error {
+func (d *drive) closeWindow(id int) (forced bool, err error) {
 	status, err := readStatus(d.w)
 	if err != nil {
-		return err
+		return false, err
 	}
 	log := &logFollower{files: d.w, path: d.logPath(), scanner: setuplog.NewScanner(nil)}
 	if _, err := log.read(); err != nil {
-		return fmt.Errorf("cannot read the log of Sysprep: %w", err)
+		return false, fmt.Errorf("cannot read the log of Sysprep: %w", err)
 	}
 	if status.generalization == generalizeStarted || log.scanner.Executing() && !log.scanner.Ended() {
-		return fmt.Errorf("process %d of Sysprep has begun to change the image and is left alone", id)
+		return false, fmt.Errorf("process %d of Sysprep has begun to change the image and is left alone", id)
 	}
 	return d.w.CloseWindow(id)
 }

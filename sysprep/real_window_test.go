@@ -22,6 +22,7 @@ func TestTheWindowOfAuditModeIsClosedWhenAskedTo(t *testing.T) {
 	}{
 		{"not asked to", false, open, false, ""},
 		{"asked to", true, open, true, "the Sysprep window of process 100 was closed"},
+		{"on another desktop", true, func(w *fakeWindows) { open(w); w.hidden = true }, true, "process 100 of Sysprep has no window on this desktop and was ended"},
 		{"no window", true, func(*fakeWindows) {}, true, ""},
 		{"it stays open", true, func(w *fakeWindows) { w.others, w.windows = 1, map[int]error{100: errors.New("it does not close")} }, false, "it does not close"},
 		{"generalize has begun behind it", true, func(w *fakeWindows) { open(w); w.image(StateUndeployable, 3) }, false, "has begun to change the image"},

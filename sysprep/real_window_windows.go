@@ -20,35 +20,35 @@ var postMessage = windows.NewLazySystemDLL("user32.dll").NewProc("PostMessageW")
 // Nothing is ended by force but a process without a window on this desktop:
 // audit mode opens the window on the desktop of the user, where a session of
 // WinRM cannot reach it.
-func (native) CloseWindow(id int) error {
+func (native) CloseWindow(id int) (forced bool, err error) {
 	const access = windows.PROCESS_QUERY_INFORMATION | windows.PROCESS_VM_READ | windows.PROCESS_TERMINATE | windows.SYNCHRONIZE
 	process, err := windows.OpenProcess(access, false, uint32(id))
 	if err != nil {
-		return fmt.Errorf("cannot open process %d: %w", id, err)
+		return false, fmt.Errorf("cannot open process %d: %w", id, err)
 	}
 	defer windows.CloseHandle(process)
 	options, err := optionsOf(process)
 	switch {
 	case err != nil:
-		return fmt.Errorf("cannot read the command line of process %d: %w", id, err)
+		return false, fmt.Errorf("cannot read the command line of process %d: %w", id, err)
 	case options != "":
-		return fmt.Errorf("process %d was started with options (%s), and is no window to close", id, options)
+		return false, fmt.Errorf("process %d was started with options (%s), and is no window to close", id, printable(options))
 	}
 	found, err := askToClose(uint32(id))
 	if err != nil {
-		return fmt.Errorf("cannot close the window of process %d: %w", id, err)
+		return false, fmt.Errorf("cannot close the window of process %d: %w", id, err)
 	}
-	if found == 0 {
+	if forced = found == 0; forced {
 		if err := windows.TerminateProcess(process, 1); err != nil {
-			return fmt.Errorf("cannot end process %d, which has no window on this desktop: %w", id, err)
+			return false, fmt.Errorf("cannot end process %d, which has no window on this desktop: %w", id, err)
 		}
 	}
 	for range windowPatience / windowPoll {
 		if event, err := windows.WaitForSingleObject(process, uint32(windowPoll.Milliseconds())); err != nil || event == windows.WAIT_OBJECT_0 {
-			return err
+			return forced, err
 		}
 	}
-	return fmt.Errorf("the window of process %d does not close", id)
+	return false, fmt.Errorf("process %d goes on behind its window, which was asked to close", id)
 }
 
 // askToClose posts the message of a window's close button to every visible

@@ -14,7 +14,7 @@ func (r *Record) Story() string {
 	if r.Engine != "rehearse" {
 		title = "Run"
 	}
-	fmt.Fprintf(&b, "%s on Windows %s, %s\n", title, oneLine(r.Target.Windows), oneLine(r.Target.Architecture))
+	fmt.Fprintf(&b, "%s on Windows %s, %s\n", title, orWords(r.Target.Windows, "of an unknown release"), orWords(r.Target.Architecture, "unknown architecture"))
 	fmt.Fprintf(&b, "  %s\n\n", oneLine(r.Command))
 	for i, p := range r.Phases {
 		r.storyPhase(&b, i+1, p)
@@ -70,11 +70,14 @@ func (r *Record) VerdictLine() string {
 	return "Sysprep failed. The image state is " + orUnknown(r.ImageState) + "."
 }
 
-func orUnknown(state string) string {
-	if state == "" {
-		return "unknown"
+func orUnknown(state string) string { return orWords(state, "unknown") }
+
+// orWords is a text in one line, or the words that stand in for none.
+func orWords(text, words string) string {
+	if text == "" {
+		return words
 	}
-	return state
+	return oneLine(text)
 }
 
 // storyPhase prints one line for the phase and one for each step that finds

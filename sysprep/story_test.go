@@ -27,6 +27,19 @@ func TestTheLastLineOfAStoryIsTheVerdict(t *testing.T) {
 	}
 }
 
+func TestTheFirstLineOfAStoryNamesTheSystemAsFarAsItIsKnown(t *testing.T) {
+	for target, want := range map[RecordTarget]string{
+		{Windows: "11-24h2", Architecture: "arm64"}: "Run on Windows 11-24h2, arm64",
+		{Architecture: "amd64"}:                     "Run on Windows of an unknown release, amd64",
+		{}:                                          "Run on Windows of an unknown release, unknown architecture",
+	} {
+		r := Record{Engine: "sysprep", Target: target}
+		if got, _, _ := strings.Cut(r.Story(), "\n"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestABootOfTheRealEngineShowsItsTwoStates(t *testing.T) {
 	r := Record{Boots: []Boot{{Mode: BootSysprep, ImageStateBefore: StateComplete, ImageStateAfter: StateUndeployable, Passes: []PassRun{{Pass: "generalize"}}}}}
 	if !strings.Contains(r.Story(), "COMPLETE -> UNDEPLOYABLE") || !strings.Contains(r.Plan(), "| UNDEPLOYABLE") {

@@ -19,8 +19,8 @@ func closesTheWindow(t *testing.T, w *wine) {
 		shut       bool // the program has noticed that its window was closed
 	}{
 		{"a window", "window\nlog {now}, Error      [0x0f0043] " + shut + "\n", "ok", "was closed", true},
-		{"a window on another desktop", "wait\n", "ok", "was closed", false},
-		{"a program that goes on behind its window", "window\nlog {now}, Error      [0x0f0043] " + shut + "\nwait\n", "unchanged", "does not close", true},
+		{"a window on another desktop", "wait\n", "ok", "has no window on this desktop and was ended", false},
+		{"a program that goes on behind its window", "window\nlog {now}, Error      [0x0f0043] " + shut + "\nwait\n", "unchanged", "goes on behind its window", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w.reset(t, scene, "log {now}, Info                  SYSPRP WinMain:Displaying dialog box for user to choose sysprep mode\n"+c.play)

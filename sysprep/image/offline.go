@@ -129,7 +129,7 @@ func (offline) SetString(_, _, _ string) error   { return errOffline }
 func (offline) DeleteValue(_, _ string) error    { return errOffline }
 func (offline) Lock() (func(), error)            { return nil, errOffline }
 func (offline) Instances() ([]int, error)        { return nil, errOffline }
-func (offline) CloseWindow(int) error            { return errOffline }
+func (offline) CloseWindow(int) (bool, error)    { return false, errOffline }
 func (offline) Power(bool) error                 { return errOffline }
 
 func (offline) Start(sysprep.Command) (sysprep.Process, error) { return nil, errOffline }
