@@ -15,7 +15,6 @@ func (l *Loaded) Check() *Diagnostics {
 	all := &diag.List{}
 	all.Add(l.found.All...)
 	for _, out := range l.Outputs {
-		hideFolded(out.Answer)
 		all.Add(validate.Check(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders, Images: l.options.Images}).All...)
 	}
 	all.Keep(func(d *diag.Diagnostic) bool { return !l.explained(d) })

@@ -15,7 +15,10 @@ func Masked(name string, text []byte) *source.File {
 	l := Load(name, text, Options{})
 	l.Check()
 	if !l.Profile {
-		return hideCommands(l.Outputs[0].Answer.Source) // hidden in the check
+		f := l.Outputs[0].Answer.Source // hidden in the check
+		all := source.Span{File: f, End: len(f.Text)}
+		all.HideParts(setuplog.SecretsInSource(all.Text()))
+		return f
 	}
 	f := source.NewFile(name, text)
 	if len(l.Outputs) > 0 && l.Outputs[0].Answer.Source != nil {
@@ -25,11 +28,6 @@ func Masked(name string, text []byte) *source.File {
 	for _, doc := range docs {
 		hideByName(doc, false)
 	}
-	return hideCommands(f)
-}
-
-// hideCommands masks the passwords of command lines.
-func hideCommands(f *source.File) *source.File {
 	for n := range f.Lines() {
 		line := f.Line(n + 1)
 		line.HideParts(setuplog.SecretsInSource(line.Text()))

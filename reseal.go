@@ -108,6 +108,7 @@ func Load(name string, text []byte, o Options) *Loaded {
 	}
 	l.ignores, l.found = p.Ignores, p.Findings
 	for _, out := range p.Outputs {
+		hideFolded(out.Answer)
 		l.Outputs = append(l.Outputs, Output{Suffix: out.Suffix, Answer: out.Answer})
 	}
 	return l
@@ -124,6 +125,7 @@ func loadXML(name string, text []byte, o Options) *Loaded {
 	if a == nil {
 		return l
 	}
+	hideFolded(a)
 	a.Target, a.Invocation = o.Target.Or(o.Default), o.Invocation
 	l.Outputs = []Output{{Answer: a}}
 	return l

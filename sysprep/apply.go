@@ -93,6 +93,9 @@ func (a *applier) settings(settings []*answer.Setting, parent *schema.Setting, p
 		}
 		item := known != nil && known.Kind == schema.Item
 		at := joinPath(path, s.Name)
+		if !free && known == nil && answer.IsSecretName(a.schema, parent, s.Name) {
+			at = joinPath(path, hidden)
+		}
 		if item || counts[name] > 1 {
 			at = fmt.Sprintf("%s[%d]", at, index[name])
 		}
@@ -174,7 +177,7 @@ func (a *applier) shown(s *answer.Setting) string {
 	case strings.EqualFold(s.Name, "CommandLine"), strings.EqualFold(s.Name, "Path"):
 		return setuplog.Scrub(s.Text) // net user NAME PASSWORD /add
 	}
-	return s.Text
+	return setuplog.HideSecrets(s.Text)
 }
 
 func joinPath(path, name string) string {

@@ -156,6 +156,9 @@ func content(x answer.Extra, secret bool) *node {
 	}
 	if secret {
 		n.shown = masked
+		if x.Kind == answer.Instruction {
+			n.name = "?" // <?hunter2?> has the secret for its name
+		}
 	}
 	return n.seal()
 }

@@ -173,3 +173,30 @@ func TestLongSequencesAreBroughtInLine(t *testing.T) {
 		t.Error("nothing is the same when the order is the other way round")
 	}
 }
+
+// A password on a command line is no secret to the catalogue.
+func TestPasswordsOfCommandLinesAreMasked(t *testing.T) {
+	a := read("a.xml", commands(command("1", "net user joe hunter2 /add"), command("2", "x /p:hunter2"), command("3", "echo a")))
+	b := read("b.xml", commands(command("1", "net user joe hunter3 /add"), command("2", "y /p:hunter2"), command("3", "echo b")))
+	text, doc := shown(t, &Report{A: "a.xml", B: "b.xml", Outputs: []Output{{Changes: Compare(a, b)}}})
+	for _, want := range []string{
+		"CommandLine: net user joe *** /add (differs in a hidden part)  (a.xml:1, b.xml:1)",
+		"CommandLine: x /p:*** -> y /p:***  (", "CommandLine: echo a -> echo b  (", "3 changed",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text+doc, "hunter") || strings.Count(doc, `"hidden": true`) != 1 {
+		t.Errorf("got\n%s\n%s", text, doc)
+	}
+}
+
+// Somebody put a password into angle brackets.
+func TestNamesThatMayBePasswordsAreMasked(t *testing.T) {
+	a := read("a.xml", shell("<AutoLogon><Password><hunter2/><?hunter3?></Password></AutoLogon>"))
+	text, doc := shown(t, &Report{A: "a.xml", B: "b.xml", Outputs: []Output{{Changes: Compare(a, read("b.xml", shell("")))}}})
+	if strings.Contains(text+doc, "hunter") || !strings.Contains(doc, "AutoLogon/Password/********") {
+		t.Errorf("got\n%s\n%s", text, doc)
+	}
+}

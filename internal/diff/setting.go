@@ -48,6 +48,9 @@ func (r *reducing) setting(s *answer.Setting, known, parent *schema.Setting) *no
 	if known != nil && strings.EqualFold(known.Name(), s.Name) {
 		n.name = known.Name()
 	}
+	if known == nil && r.component != nil && answer.IsSecretName(r.component, parent, s.Name) {
+		n.name = masked
+	}
 	n.id = s.Space + " " + s.Name
 	if !foreign(s) {
 		n.id = strings.ToLower(s.Name)

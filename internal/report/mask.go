@@ -14,8 +14,13 @@ const sight = 4 << 10
 
 // hideCommands masks the passwords of command lines in the part of a line that
 // is to be shown. The catalogue does not know of them: the setting is no secret.
+// In XML a command line may go on behind the end of the line, up to a tag.
 func hideCommands(line, shown source.Span) {
-	around := source.Span{File: line.File, Start: max(line.Start, shown.Start-sight), End: min(line.End, shown.End+sight)}
+	from, to := line.Start, line.End
+	if text := line.File.Text; strings.HasPrefix(strings.TrimLeft(string(text[:min(len(text), 64)]), "\ufeff \t\r\n"), "<") {
+		from, to = 0, len(text)
+	}
+	around := source.Span{File: line.File, Start: max(from, shown.Start-sight), End: min(to, shown.End+sight)}
 	around.HideParts(setuplog.SecretsInSource(around.Text()))
 }
 

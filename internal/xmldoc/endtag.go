@@ -94,16 +94,16 @@ func (p *parser) close(qname string, start int) {
 // closeOuter ends an element while others inside of it are still open.
 func (p *parser) closeOuter(outer, start int) {
 	due := p.top()
-	d := p.fail(start, p.pos, "the end tag </%s> stands where </%s> is due", p.open[outer].qname, due.qname)
-	d.Helpf("Close <%s> before this end tag.", due.qname)
+	name := p.openName(due)
+	d := p.fail(start, p.pos, "the end tag </%s> stands where </%s> is due", p.openName(&p.open[outer]), name)
+	d.Helpf("Close <%s> before this end tag.", name)
 	for i := len(p.open) - 1; i > outer && len(d.Related) < maxRelated; i-- {
-		f := p.open[i]
-		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", f.qname)
+		f := &p.open[i]
+		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", p.openName(f))
 	}
 	if p.twiceOpened(outer) {
-		name := p.place(due.start+1, due.start+1)
-		d.Helpf("<%s> was opened twice; the second one was probably meant to be the end tag.", due.qname).
-			FixBy("make the second tag the end tag", false, name, "/")
+		d.Helpf("<%s> was opened twice; the second one was probably meant to be the end tag.", name).
+			FixBy("make the second tag the end tag", false, p.place(due.start+1, due.start+1), "/")
 		p.dropTop()
 	}
 	for len(p.open) > outer+1 {
@@ -158,16 +158,18 @@ func (p *parser) closeNothing(qname string, start int) {
 		return
 	}
 	top := p.top()
-	d := p.fail(start, p.pos, "the end tag </%s> closes nothing: the innermost open element is <%s>", qname, top.qname)
-	d.Relate(p.place(top.start, top.content), "<%s> was opened here", top.qname)
+	at := start + max(strings.Index(p.text[start:p.pos], qname), 0)
+	name := p.openName(top)
+	d := p.fail(start, p.pos, "the end tag </%s> closes nothing: the innermost open element is <%s>", p.named(qname, at), name)
+	d.Relate(p.place(top.start, top.content), "<%s> was opened here", name)
 	if !p.misspelt(qname) {
 		d.Helpf("Remove the end tag, or add the start tag that it belongs to.")
 		p.addStart(d, qname, start)
 		return
 	}
-	d.Helpf("Write </%s>.", top.qname)
-	if i := strings.Index(p.text[start:p.pos], qname); i >= 0 {
-		d.FixBy("name the element that is open", false, p.place(start+i, start+i+len(qname)), top.qname)
+	d.Helpf("Write </%s>.", name)
+	if name != unnamed {
+		d.FixBy("name the element that is open", false, p.place(at, at+len(qname)), top.qname)
 	}
 	p.pop(start, p.pos)
 }
@@ -190,7 +192,7 @@ func (p *parser) addStart(d *diag.Diagnostic, qname string, start int) {
 	limitIndex(p.top().el.Extra, last+1)
 	within := kids[last+1:]
 	first := within[0].Whole.Start
-	d.Relate(p.place(first, first), "the start tag <%s> is probably missing here", qname)
+	d.Relate(p.place(first, first), "the start tag <%s> is probably missing here", p.named(qname, start+2))
 	el := p.newSetting(start)
 	el.Name, el.Space, el.Children = qname, kids[last].Space, p.slab.list(within)
 	el.Spans.Name = p.place(start+2, start+2+len(qname))
@@ -223,15 +225,15 @@ func (p *parser) unclosedAtEnd() {
 	for end > 0 && isBlank(p.text[end-1]) {
 		end--
 	}
-	top := p.top()
-	d := p.fail(end, end, "the file ends inside of the element <%s>", top.qname)
+	name := p.openName(p.top())
+	d := p.fail(end, end, "the file ends inside of the element <%s>", name)
 	if p.fragment {
-		d.Message = "the text ends inside of the element <" + top.qname + ">"
+		d.Message = "the text ends inside of the element <" + name + ">"
 	}
-	d.Helpf("Add the missing end tag </%s>; the file may have been cut off.", top.qname)
+	d.Helpf("Add the missing end tag </%s>; the file may have been cut off.", name)
 	for i := len(p.open) - 1; i > 0 && len(d.Related) < maxRelated; i-- {
-		f := p.open[i]
-		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", f.qname)
+		f := &p.open[i]
+		d.Relate(p.place(f.start, f.content), "<%s> was opened here and is not closed", p.openName(f))
 	}
 }
 

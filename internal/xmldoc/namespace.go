@@ -91,8 +91,12 @@ func (p *parser) prefixSpace(prefix string, at int) string {
 	}
 	if !slices.Contains(p.unbound, prefix) && len(p.unbound) < maxPrefixes {
 		p.unbound = append(p.unbound, prefix)
-		d := p.failAt(p.place(at, at+len(prefix)), "the namespace prefix %s is not declared", prefix)
-		d.Helpf("Declare it on the root element: xmlns:%s=\"…\".", prefix)
+		name := prefix
+		if custom == "" {
+			name = p.named(prefix, at)
+		}
+		d := p.failAt(p.place(at, at+len(prefix)), "the namespace prefix %s is not declared", name)
+		d.Helpf("Declare it on the root element: xmlns:%s=\"…\".", name)
 		if custom != "" && !p.fragment {
 			declaration := "xmlns:" + prefix + `="` + custom + `"`
 			d.Helpf("Add %s to the root element.", declaration)

@@ -55,6 +55,7 @@ type frame struct {
 	content int    // offset behind the start tag
 	kids    int    // its children begin there in parser.kids
 	scope   int    // declarations in force outside of it
+	sounds  uint8  // 0 = nobody asked, 1 = no secret, 2 = like one
 }
 
 func newParser(text string, place func(start, end int) source.Span, diags *diag.List) *parser {

@@ -76,6 +76,9 @@ func read(name string, data []byte, template bool) (*answer.File, *diag.List) {
 	if p.blankLeafs {
 		dropBlanks(a)
 	}
+	if len(diags.All) > 0 {
+		a.HideSecrets() // each finding may show its line
+	}
 	return a, diags
 }
 

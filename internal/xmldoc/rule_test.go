@@ -89,9 +89,9 @@ func TestWrongAddressOfWcmIsAnErrorWhereItIsUsed(t *testing.T) {
 // Below another root nothing stands at a place of ours, so one finding is all.
 func TestOneFindingAboutAnotherRoot(t *testing.T) {
 	for text, help := range map[string]string{
-		"<settings" + ns + " pass='specialize'><component name='A'/><b/></settings>": "inside of <unattend",
+		"<settings" + ns + " pass='specialize'><component name='A'/><b/></settings>":  "inside of <unattend",
 		"<settings pass='specialize'><component name='A'><B/></component></settings>": "inside of <unattend",
-		"<catalog><servicing/><servicing/><Exploit><a/></Exploit></catalog>":           "in lower case",
+		"<catalog><servicing/><servicing/><Exploit><a/></Exploit></catalog>":          "in lower case",
 	} {
 		_, diags := Read("a.xml", []byte(text))
 		if len(diags.All) != 1 || diags.All[0].Rule != rule.RootNotUnattend.ID || !strings.Contains(diags.All[0].Help, help) {

@@ -133,7 +133,7 @@ func (p *parser) attribute(tag, blanks int) {
 	n := nameLength(p.text[start:])
 	a := rawAttr{qname: p.text[start : start+n], start: start}
 	if blanks == 0 && len(p.attrs) > 0 {
-		p.tagFail(start, start+n, "a blank is missing in front of the attribute %s", a.qname).
+		p.tagFail(start, start+n, "a blank is missing in front of the attribute %s", p.namedIn(tag, a.qname, start)).
 			FixBy("insert a blank", true, p.place(start, start), " ")
 	}
 	p.pos += n
@@ -141,7 +141,7 @@ func (p *parser) attribute(tag, blanks int) {
 	if p.pos >= len(p.text) || p.text[p.pos] != '=' {
 		p.pos = start + n
 		a.valueStart, a.valueEnd = p.pos, p.pos
-		p.tagFail(start, p.pos, "the attribute %s has no value", a.qname).Helpf("Attributes are written name=\"value\".")
+		p.tagFail(start, p.pos, "the attribute %s has no value", p.namedIn(tag, a.qname, start)).Helpf("Attributes are written name=\"value\".")
 		p.attrs = append(p.attrs, a)
 		return
 	}
@@ -153,7 +153,7 @@ func (p *parser) attribute(tag, blanks int) {
 
 func (p *parser) attributeValue(a *rawAttr, tag int) {
 	if p.pos >= len(p.text) || p.text[p.pos] != '"' && p.text[p.pos] != '\'' {
-		p.unquoted(a)
+		p.unquoted(a, tag)
 		return
 	}
 	quote := p.text[p.pos]
@@ -165,7 +165,7 @@ func (p *parser) attributeValue(a *rawAttr, tag int) {
 	if closed {
 		p.pos++
 	} else {
-		p.tagFail(a.valueStart-1, a.valueStart, "the value of the attribute %s has no closing quote", a.qname).
+		p.tagFail(a.valueStart-1, a.valueStart, "the value of the attribute %s has no closing quote", p.namedIn(tag, a.qname, a.start)).
 			Helpf("Close the value with %c.", quote)
 	}
 	a.value = p.attributeText(a.valueStart, end, closed)
@@ -213,14 +213,14 @@ func (p *parser) looksClosed(value string, quote int) bool {
 }
 
 // unquoted reads a value without quotes up to a blank or the end of the tag.
-func (p *parser) unquoted(a *rawAttr) {
+func (p *parser) unquoted(a *rawAttr, tag int) {
 	start := p.pos
 	for p.pos < len(p.text) && !isBlank(p.text[p.pos]) && p.text[p.pos] != '>' && p.text[p.pos] != '<' && !strings.HasPrefix(p.text[p.pos:], "/>") {
 		p.pos++
 	}
 	a.valueStart, a.valueEnd = start, p.pos
 	a.value = p.text[start:p.pos]
-	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", a.qname)
+	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", p.namedIn(tag, a.qname, a.start))
 	if !strings.ContainsAny(a.value, `"&`) {
 		d.Fix = &diag.Fix{Title: "put the value into quotes", Safe: true, Edits: []diag.Edit{
 			{Span: p.place(start, start), Text: `"`}, {Span: p.place(p.pos, p.pos), Text: `"`},
@@ -342,7 +342,8 @@ func (p *parser) dropTwins(el *answer.Setting) {
 			}
 		}
 		if twice {
-			p.failAt(a.Spans.Name, "the attribute %s stands twice on the element <%s>", a.Name, el.Name).Relate(first, "the first one")
+			p.failAt(a.Spans.Name, "the attribute %s stands twice on the element <%s>", p.named(a.Name, a.Spans.Name.Start), p.named(el.Name, el.Spans.Name.Start)).
+				Relate(first, "the first one")
 			continue
 		}
 		kept = append(kept, a)

@@ -72,7 +72,7 @@ func SecretName(component *schema.Component, chain []*Setting) int {
 	for i, s := range chain {
 		known := component.Child(parent, s.Name)
 		if known == nil || s.Space != "" {
-			if parent != nil && (parent.Sensitive || SoundsSecret(parent.Name())) && schema.Nearest(s.Name, namesOf(component.Children(parent))) == "" {
+			if IsSecretName(component, parent, s.Name) {
 				return i
 			}
 			return -1
@@ -80,6 +80,12 @@ func SecretName(component *schema.Component, chain []*Setting) int {
 		parent = known
 	}
 	return -1
+}
+
+// IsSecretName tells whether a name that the catalogue does not know below a
+// setting may be the secret itself: see SecretName.
+func IsSecretName(component *schema.Component, parent *schema.Setting, name string) bool {
+	return parent != nil && (parent.Sensitive || SoundsSecret(parent.Name())) && schema.Nearest(name, namesOf(component.Children(parent))) == ""
 }
 
 func namesOf(settings []schema.Setting) []string {

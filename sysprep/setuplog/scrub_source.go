@@ -13,9 +13,9 @@ func SecretsInSource(line string) [][2]int {
 		return nil
 	}
 	var all [][2]int
-	for from := 0; from <= len(line); {
-		start, end := nextTag(line, from)
-		text, at := unescaped(line[from:start])
+	for from := 0; from < len(line); {
+		end := pieceEnd(line, from)
+		text, at := unescaped(line[from:end])
 		for _, r := range rangesOf(commandForms(), text) {
 			all = append(all, [2]int{from + at[r[0]], from + at[r[1]]})
 		}
@@ -24,20 +24,26 @@ func SecretsInSource(line string) [][2]int {
 	return all
 }
 
-// nextTag finds the next tag of XML; one of no length behind the line for none.
-func nextTag(line string, from int) (start, end int) {
-	for i := from; i+1 < len(line); i++ {
+// pieceEnd is the end of the piece of a line that begins at an offset: a tag, or
+// the text up to the next one. CDATA and comments are text.
+func pieceEnd(line string, from int) int {
+	for i := from; i < len(line); i++ {
 		if line[i] != '<' {
 			continue
 		}
-		c := line[i+1] | 0x20
 		n := strings.IndexAny(line[i+1:], "<>")
-		if (c >= 'a' && c <= 'z' || line[i+1] == '/' || line[i+1] == '!') && n >= 0 && line[i+1+n] == '>' {
-			return i, i + n + 2
+		if n < 1 || line[i+1+n] != '>' || !(line[i+1] == '/' || isLetter(line[i+1])) {
+			continue
 		}
+		if i > from {
+			return i
+		}
+		return i + n + 2
 	}
-	return len(line), len(line) + 1
+	return len(line)
 }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // unescaped is the text that a piece of source stands for, with the offset in
 // the piece of each byte, and of the end.

@@ -76,6 +76,9 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 		`  - CommandLine: "net user joe \"hunter 2\" /add"`:                          `  - CommandLine: "net user joe ~ /add"`,
 		`  - CommandLine: net use Z: \\server\share hunter2`:                         `  - CommandLine: net use Z: \\server\share ~`,
 		`cmd /c net user joe hunter2 > C:\log.txt`:                                   `cmd /c net user joe ~ > C:\log.txt`,
+		`<Path><![CDATA[net user joe hunter2]]></Path><!-- net user ann hunter3 -->`: `<Path><![CDATA[net user joe ~</Path><!-- net user ann ~ -->`,
+		`<a cmd="net user joe hunter2 /add" x="y"/>`:                                 `<a cmd="net user joe ~ /add" x="y"/>`,
+		"net user joe hunter2":                                                       "net user joe ~",
 
 		// what profiles and answer files consist of
 		`Password: { env: ADMIN }`:                              "",
