@@ -13,6 +13,7 @@ import (
 type Library struct {
 	Architecture string   // amd64, x86, arm64; "" = another one
 	Exports      []string // names of its functions, in the order of the file
+	Numbered     int      // functions that have a number alone
 }
 
 // Limits of what a library may claim.
@@ -30,6 +31,9 @@ var errNoLibrary = errors.New("it is no library of Windows")
 func ReadLibrary(r io.ReaderAt) (*Library, error) {
 	file, err := pe.NewFile(r)
 	if err != nil {
+		file, err = pe.NewFile(withoutSymbols{r})
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoLibrary, err)
 	}
 	defer file.Close()
@@ -41,8 +45,27 @@ func ReadLibrary(r io.ReaderAt) (*Library, error) {
 	if at == 0 {
 		return out, nil
 	}
-	out.Exports, err = exportNames(file, at)
+	out.Exports, out.Numbered, err = exportNames(file, at)
 	return out, err
+}
+
+// withoutSymbols hides where a library has its symbols: they are for debuggers
+// alone, and Windows loads a library whose symbols are damaged or stripped.
+type withoutSymbols struct{ io.ReaderAt }
+
+// ReadAt blanks the place and the number of the symbols, 8 bytes that stand 12
+// bytes behind the signature, to which the bytes at 60 lead.
+func (w withoutSymbols) ReadAt(buf []byte, at int64) (int, error) {
+	n, err := w.ReaderAt.ReadAt(buf, at)
+	var head [4]byte
+	if _, err := w.ReaderAt.ReadAt(head[:], 60); err != nil {
+		return n, err
+	}
+	from := int64(binary.LittleEndian.Uint32(head[:])) + 12 - at
+	for i := max(0, from); i < min(from+8, int64(n)); i++ {
+		buf[i] = 0
+	}
+	return n, err
 }
 
 // machineType translates a machine type of the PE format.
@@ -70,34 +93,36 @@ func exportDirectory(file *pe.File) (at uint32, ok bool) {
 	return 0, false
 }
 
-// exportNames reads the table of exports: 40 bytes of which those from 24 on
-// count the names, and those from 32 on say where their addresses stand.
-func exportNames(file *pe.File, at uint32) ([]string, error) {
+// exportNames reads the table of exports: 40 bytes of which those from 20 on
+// count the functions, those from 24 on the names, and those from 32 on say
+// where the addresses of the names stand. numbered counts functions without a
+// name.
+func exportNames(file *pe.File, at uint32) (names []string, numbered int, err error) {
 	table, err := loaded(file, at, 40)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	count := binary.LittleEndian.Uint32(table[24:])
-	if count > mostExports {
-		return nil, fmt.Errorf("it claims %d exports; at most %d are read", count, mostExports)
+	functions, count := binary.LittleEndian.Uint32(table[20:]), binary.LittleEndian.Uint32(table[24:])
+	if max(functions, count) > mostExports {
+		return nil, 0, fmt.Errorf("it claims %d exports; at most %d are read", max(functions, count), mostExports)
 	}
 	addresses, err := loaded(file, binary.LittleEndian.Uint32(table[32:]), 4*int(count))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	names := make([]string, 0, count)
+	names = make([]string, 0, count)
 	for i := range int(count) {
 		text, err := loaded(file, binary.LittleEndian.Uint32(addresses[4*i:]), -longestExport)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		name, _, ok := bytes.Cut(text, []byte{0})
 		if !ok {
-			return nil, fmt.Errorf("the name of an export has no end within %d bytes", longestExport)
+			return nil, 0, fmt.Errorf("the name of an export has no end within %d bytes", longestExport)
 		}
 		names = append(names, string(name))
 	}
-	return names, nil
+	return names, max(0, int(functions)-int(count)), nil
 }
 
 // loaded reads bytes at an address that they have once the file is loaded. A

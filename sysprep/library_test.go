@@ -46,6 +46,60 @@ func TestDamagedLibraryIsAnError(t *testing.T) {
 	}
 }
 
+// Symbols are for debuggers: Windows loads a library whose symbols point out of
+// the file.
+func TestALibraryWithLostSymbolsIsRead(t *testing.T) {
+	data := imagetest.DLL(imagetest.AMD64, "Seal")
+	copy(data[64+12:], []byte{0, 0, 0xff, 0x7f, 9, 0, 0, 0})
+	if l, err := ReadLibrary(bytes.NewReader(data)); err != nil || !slices.Equal(l.Exports, []string{"Seal"}) {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+func TestFunctionsWithANumberAloneAreCounted(t *testing.T) {
+	data := imagetest.DLL(imagetest.AMD64, "Seal")
+	const table = 512 + 4
+	data[table+20] = 3 // three functions, one name
+	if l, err := ReadLibrary(bytes.NewReader(data)); err != nil || l.Numbered != 2 || len(l.Exports) != 1 {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
+// What another compiler makes: forwarded functions, functions by number, and
+// long names of sections.
+func TestLibrariesOfAnotherCompilerAreRead(t *testing.T) {
+	const tool = "x86_64-w64-mingw32-gcc"
+	if _, err := exec.LookPath(tool); err != nil {
+		t.Skipf("%s is not installed", tool)
+	}
+	dir := t.TempDir()
+	source := filepath.Join(dir, "seal.c")
+	if err := os.WriteFile(source, []byte("unsigned long Seal(void) { return 0; }\nunsigned long Other(void) { return 0; }\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for definition, want := range map[string]Library{
+		"EXPORTS\n Seal\n Other @7 NONAME\n":                  {Architecture: "amd64", Exports: []string{"Seal"}, Numbered: 1},
+		"EXPORTS\n Seal @1 NONAME\n":                          {Architecture: "amd64", Exports: []string{}, Numbered: 1},
+		"EXPORTS\n Forward = kernel32.GetTickCount\n Other\n": {Architecture: "amd64", Exports: []string{"Forward", "Other"}},
+	} {
+		def, dll := filepath.Join(dir, "seal.def"), filepath.Join(dir, "seal.dll")
+		if err := os.WriteFile(def, []byte("LIBRARY seal\n"+definition), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command(tool, "-g", "-shared", "-o", dll, source, def).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		data, err := os.ReadFile(dll)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := ReadLibrary(bytes.NewReader(data))
+		if err != nil || l.Architecture != want.Architecture || !slices.Equal(l.Exports, want.Exports) || l.Numbered != want.Numbered {
+			t.Errorf("%q: %+v, %v", definition, l, err)
+		}
+	}
+}
+
 // The tools of another compiler read the libraries that these tests write.
 func TestObjdumpSeesTheSameExports(t *testing.T) {
 	const tool = "x86_64-w64-mingw32-objdump"

@@ -51,9 +51,12 @@ func (l *Library) lacks(function string) (Trouble, bool) {
 	t := Trouble{Check: "function", Severity: diag.Error,
 		Text:   fmt.Sprintf("the DLL does not export %s", printable(function)),
 		Remedy: "Export it as DWORD WINAPI NAME(void), under exactly this name."}
-	if near := schema.Nearest(function, l.Exports); near != "" {
+	switch near := schema.Nearest(function, l.Exports); {
+	case near != "":
 		t.Text += "; did you mean " + printable(near) + "?"
-	} else if len(l.Exports) == 0 {
+	case len(l.Exports) == 0 && l.Numbered > 0:
+		t.Text = "the DLL exports its functions by number alone, and Sysprep asks for " + printable(function)
+	case len(l.Exports) == 0:
 		t.Text = "the DLL exports nothing"
 	}
 	return t, true

@@ -23,6 +23,7 @@ func TestCheckLibrary(t *testing.T) {
 		{"unknown architecture", "Seal", "x86", Library{Exports: l.Exports}, "architecture: the DLL is for another architecture"},
 		{"another case", "seal", "amd64", l, "function: the DLL does not export seal; did you mean Seal?"},
 		{"far away", "Generalize", "amd64", l, "function: the DLL does not export Generalize"},
+		{"numbers", "Seal", "amd64", Library{Architecture: "amd64", Numbered: 2}, "function: the DLL exports its functions by number alone, and Sysprep asks for Seal"},
 		{"nothing", "Seal", "amd64", Library{Architecture: "amd64"}, "function: the DLL exports nothing"},
 	}
 	for _, c := range cases {

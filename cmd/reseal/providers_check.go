@@ -79,14 +79,21 @@ func verdictOfProviders(list []checked) int {
 // libraryFile checks a DLL wherever it lies; where it will be installed is not
 // known here.
 func libraryFile(path, function, architecture string) ([]checked, error) {
+	if strings.TrimSpace(function) == "" {
+		return nil, usage("check takes the name of a function; the one given is empty")
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fileError(plain(err))
+	}
+	if !info.Mode().IsRegular() { // to open a pipe would wait for a writer
+		return nil, fileError(fmt.Errorf("%s is no file", path))
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fileError(plain(err))
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.IsDir() {
-		return nil, fileError(fmt.Errorf("%s is no file", path))
-	}
 	p := sysprep.ExternalProvider{Library: shown(path), Function: function}
 	l, err := sysprep.ReadLibrary(f)
 	if err != nil {
