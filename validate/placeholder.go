@@ -57,7 +57,7 @@ var marks = func() (t [256]byte) {
 	for _, set := range [...]struct {
 		bytes string
 		kind  byte
-	}{{"{<[@$#%_", mark}, {".cCrRtTyY", letter}, {whiteSpace, blank}} {
+	}{{"{<[@$#%_", mark}, {".-cCrRtTyY", letter}, {whiteSpace, blank}} {
 		for i := range len(set.bytes) {
 			t[set.bytes[i]] = set.kind
 		}
@@ -95,12 +95,14 @@ func interpolated(text string) string {
 	return ""
 }
 
-// isVariable tells $name of PowerShell and of shells and {name} of format
-// strings, where the whole value is one.
+// isVariable tells $name of PowerShell and of shells, and {name}, [name],
+// <name>, #name# and --name--, where the whole value is one.
 func isVariable(text string) bool {
 	name, ok := strings.CutPrefix(text, "$")
-	if !ok {
-		name, ok = enclosed(text, "{", "}")
+	for _, m := range [...][2]string{{"{", "}"}, {"[", "]"}, {"<", ">"}, {"#", "#"}, {"--", "--"}} {
+		if !ok {
+			name, ok = enclosed(text, m[0], m[1])
+		}
 	}
 	first, _ := utf8.DecodeRuneInString(name)
 	return ok && isName(name) && unicode.IsLetter(first)

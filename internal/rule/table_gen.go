@@ -985,13 +985,13 @@ var (
 		Severity:      diag.Error,
 		By:            "compiler",
 		Confidence:    "high",
-		Check:         "target.windows or target.edition is not in the tables.",
+		Check:         "target.windows is not in the tables. A warning for target.edition, in a profile, the configuration or --edition.",
 		Why:           "The checks that depend on it would have to guess, or to stay silent without saying so.",
 		Help:          "reseal releases lists the releases with their IDs.",
 		Bad:           "target: {windows: 11-24H3}",
 		Good:          "target: {windows: 11-24h2}",
 		Evidence:      []string{"the reseal/v1 language"},
-		FalsePositive: "A release that is newer than this version of Reseal.",
+		FalsePositive: "A release or edition that is newer than this version of Reseal.",
 	}
 	// TextInContainer: Text where elements are due, or elements where text is due.
 	TextInContainer = &Rule{
@@ -1057,7 +1057,7 @@ var (
 		Bad:           "<ComputerName>${hostname}</ComputerName>",
 		Good:          "<ComputerName>WEB01</ComputerName>",
 		Evidence:      []string{"the notations of Packer, Terraform, Jinja, ERB and MDT"},
-		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there. A password may be of the form $name or {name} and is left alone.",
+		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there. A password may be of the form $name or {name}, and is left alone.",
 	}
 	// UnknownComponent: The component does not exist.
 	UnknownComponent = &Rule{
