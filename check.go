@@ -3,6 +3,7 @@ package reseal
 import (
 	"slices"
 
+	"github.com/reseal/reseal/compiler"
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/validate"
@@ -17,11 +18,26 @@ func (l *Loaded) Check() *Diagnostics {
 	for _, out := range l.Outputs {
 		all.Add(validate.Check(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders, Images: l.options.Images}).All...)
 	}
+	all.Add(l.unknownEditions()...)
 	all.Keep(func(d *diag.Diagnostic) bool { return !l.explained(d) })
 	all.Add(l.Form.All...)
 	all.Sort()
 	l.suppress(all)
 	return all
+}
+
+// unknownEditions are the findings about editions that the caller gives; the
+// language tells about those of a profile.
+func (l *Loaded) unknownEditions() (found []*Diagnostic) {
+	for _, out := range l.Outputs {
+		edition := out.Answer.Target.Edition
+		given := edition == l.options.Target.Edition || edition == l.options.Default.Edition
+		told := slices.ContainsFunc(l.Form.All, func(d *diag.Diagnostic) bool { return d.Rule == rule.TargetUnknown.ID })
+		if given && !told {
+			found = append(found, compiler.UnknownEdition(edition, Span{}))
+		}
+	}
+	return found
 }
 
 // explained tells whether a finding of the form says the same at the same

@@ -109,11 +109,14 @@ func TestFindingsOfTheLowering(t *testing.T) {
 			[]string{"6:29 info yaml-implicit-number: Password is text here, but many YAML readers take it unquoted for a number and write that in another way"}},
 		{"architecture in another case", "version: reseal/v1\ntarget: {windows: 11-24h2, architecture: AMD64}\npasses: {specialize: {Microsoft-Windows-Shell-Setup@amd64: {TimeZone: UTC}}}",
 			[]string{"2:42 error yaml-shape: target.architecture must be amd64, x86 or arm64; did you mean amd64?"}},
+		{"architecture by another name", "version: reseal/v1\ntarget: {architecture: [x64, amd64, aarch64]}\ntimeZone: UTC",
+			[]string{"2:25 error yaml-shape: an entry of target.architecture must be amd64, x86 or arm64; did you mean amd64?",
+				"2:37 error yaml-shape: an entry of target.architecture must be amd64, x86 or arm64; did you mean arm64?"}},
 		{"unknown rule", "version: reseal/v1\nlint: {ignore: [{rule: yaml-empty-valu, reason: x}]}",
 			[]string{`2:24 info lint-rule-unknown: there is no rule "yaml-empty-valu"; did you mean yaml-empty-value?`}},
 		{"unknown release and edition", "version: reseal/v1\ntarget: {windows: [11-24h2, 11-24h3], edition: Profesional}", []string{
 			`2:29 error target-unknown: "11-24h3" is no Windows release that Reseal knows; did you mean 11-24h2?`,
-			`2:48 error target-unknown: "Profesional" is no edition that Reseal knows; did you mean Professional?`,
+			`2:48 warning target-unknown: "Profesional" is no edition that Reseal knows; did you mean Professional?`,
 		}},
 	}
 	for _, c := range cases {

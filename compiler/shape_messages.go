@@ -129,7 +129,10 @@ func truthHelp(d *diag.Diagnostic, n *yamldoc.Node) {
 func (c *shapeCheck) notListed(s *shape, fragment map[string]any, at place) {
 	words := s.wanted(fragment)
 	d := c.report(at, at.span(), "%s must be %s", at.name(), s.wants(fragment))
-	near := nearestKey(at.node.Text, words)
+	near := schema.ArchitectureMeant(at.node.Text) // x64
+	if !slices.Contains(words, near) {
+		near = nearestKey(at.node.Text, words)
+	}
 	if at.node.Kind != yamldoc.Scalar || near == "" || len(words) < 2 {
 		return
 	}

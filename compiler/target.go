@@ -34,12 +34,15 @@ func plansOf(doc *yamldoc.Node, o Options, diags *diag.List) []plan {
 	if base.Use == "" && doc.Get("reseal") != nil {
 		base.Use = "sysprep"
 	}
-	t.checkEdition(base.Edition)
+	if n := t.node("edition"); n != nil && n.Text == base.Edition {
+		diags.Add(UnknownEdition(n.Text, n.Span))
+	}
 	releases := t.releases(o.Override.Windows, o.Default.Windows)
 	architectures := t.list("architecture", o.Override.Architecture, o.Default.Architecture)
 	for i := range architectures {
 		architectures[i] = meantArchitecture(architectures[i])
 	}
+	architectures = slices.Compact(architectures) // [x64, amd64]
 	groups := [][]string{architectures}
 	if output := t.node("output"); output == nil || output.Text != "combined" {
 		groups = oneEach(architectures)
@@ -64,13 +67,11 @@ func plansOf(doc *yamldoc.Node, o Options, diags *diag.List) []plan {
 	return plans
 }
 
-// meantArchitecture puts right the letter case of an architecture, which the
-// shape has reported, so that no check finds fault with it again.
+// meantArchitecture puts right the name of an architecture, such as x64, which
+// the shape has reported, so that no check finds fault with it again.
 func meantArchitecture(word string) string {
-	for _, a := range schema.Architectures() {
-		if strings.EqualFold(a, word) {
-			return a
-		}
+	if meant := schema.ArchitectureMeant(word); slices.Contains(schema.Architectures(), meant) {
+		return meant
 	}
 	return word
 }
@@ -166,7 +167,7 @@ func (t targetReader) releases(flag, configured string) []string {
 		}
 		r := schema.FindRelease(n.Text)
 		if r == nil {
-			t.unknown(n, "Windows release", schema.ReleaseIDs())
+			t.diags.Add(unknownTarget(n.Span, n.Text, "Windows release", schema.ReleaseIDs()))
 			continue
 		}
 		if !slices.Contains(ids, r.ID) {
@@ -181,23 +182,25 @@ func (t targetReader) releases(flag, configured string) []string {
 	return ids
 }
 
-func (t targetReader) checkEdition(id string) {
-	n := t.node("edition")
-	if n == nil || n.Text != id || schema.FindEdition(id) != nil {
-		return
+// UnknownEdition is the finding about the edition of a target that is not in the
+// table, nil for one that is: a warning, for Windows gets new editions. The place
+// is unknown where no file says it.
+func UnknownEdition(id string, at source.Span) *diag.Diagnostic {
+	if id == "" || schema.FindEdition(id) != nil {
+		return nil
 	}
-	var ids []string
-	for _, e := range schema.Editions() {
-		ids = append(ids, e.ID)
-	}
-	t.unknown(n, "edition", ids)
+	return unknownTarget(at, id, "edition", schema.EditionIDs()).As(diag.Warning).
+		Helpf("Write the EditionID that the registry and dism give, such as Professional or ServerStandard.")
 }
 
-func (t targetReader) unknown(n *yamldoc.Node, what string, ids []string) {
-	d := rule.TargetUnknown.At(n.Span, "%q is no %s that Reseal knows", n.Text, what)
-	if near := schema.Nearest(n.Text, ids); near != "" {
+// unknownTarget reports a word that no table has.
+func unknownTarget(at source.Span, word, what string, ids []string) *diag.Diagnostic {
+	d := rule.TargetUnknown.At(at, "%q is no %s that Reseal knows", word, what)
+	if near := schema.Nearest(word, ids); near != "" {
 		d.Message += "; did you mean " + near + "?"
-		d.FixBy("Write "+near, false, n.Span, near)
+		if at.Known() {
+			d.FixBy("Write "+near, false, at, near)
+		}
 	}
-	t.diags.Add(d)
+	return d
 }

@@ -28,6 +28,15 @@ func FindEdition(id string) *Edition {
 	return nil
 }
 
+// EditionIDs lists the IDs of all editions.
+func EditionIDs() []string {
+	ids := make([]string, len(editions))
+	for i := range editions {
+		ids[i] = editions[i].ID
+	}
+	return ids
+}
+
 // EditionOfImage returns the edition of an image by the name that install.wim
 // gives it ("Windows 11 Pro", "Windows Server 2022 SERVERSTANDARDCORE"), nil
 // for a name that the table does not have.

@@ -15,7 +15,7 @@ var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pa
 	}
 	var others []string
 	for _, c := range p.Components {
-		if architectureMeant(c.Architecture) == want || placeholderText(c.Architecture) {
+		if schema.ArchitectureMeant(c.Architecture) == want || placeholderText(c.Architecture) {
 			return // a misspelled one is its own finding
 		}
 		if c.Architecture != "" && !slices.Contains(others, c.Architecture) {

@@ -85,7 +85,7 @@ func TestCharactersThatAComputerNameRefuses(t *testing.T) {
 
 func TestOtherNamesOfArchitectures(t *testing.T) {
 	for word, want := range map[string]string{"x64": "amd64", "AMD64": "amd64", "X86_64": "amd64", "i386": "x86", "aarch64": "arm64", "WOW64": "wow64", "riscv": ""} {
-		if got := architectureMeant(word); got != want {
+		if got := schema.ArchitectureMeant(word); got != want {
 			t.Errorf("%s: got %q, want %q", word, got, want)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -84,10 +85,13 @@ func checkTarget(prefix string, t reseal.Target) (reseal.Target, error) {
 		name, value string
 		words       []string
 	}{
-		{"architecture", t.Architecture, []string{"amd64", "arm64", "x86"}},
+		{"architecture", t.Architecture, schema.Architectures()},
 		{"firmware", t.Firmware, []string{"uefi", "bios"}},
 		{"use", t.Use, schema.Uses()},
 	} {
+		if meant := schema.ArchitectureMeant(f.value); f.name == "architecture" && slices.Contains(f.words, meant) && meant != f.value {
+			return t, usage("%sarchitecture %s: did you mean %q?", prefix, f.value, meant)
+		}
 		if f.value != "" {
 			if err := wordOf(prefix+f.name+" ", f.value, f.words); err != nil {
 				return t, err
