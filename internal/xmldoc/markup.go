@@ -230,6 +230,9 @@ func (p *parser) bareLess() {
 		p.chars.add(start, end, p.text[start:end])
 		return
 	}
+	if p.dashComment() {
+		return
+	}
 	if strings.HasPrefix(rest, "<!") {
 		p.pos += 2
 		p.fail(start, p.pos, "\"<!\" begins neither a comment nor a CDATA section").Helpf("A comment is written <!-- … -->; write &lt; for a \"<\" in a value.")
@@ -238,6 +241,32 @@ func (p *parser) bareLess() {
 		p.lessInValue(start)
 	}
 	p.chars.add(start, p.pos, p.text[start:p.pos])
+}
+
+// dashComment reads a comment whose two hyphens a word processor or a web page
+// made one dash of.
+func (p *parser) dashComment() bool {
+	start := p.pos
+	for _, dash := range [...]string{"—", "–"} {
+		body, ok := strings.CutPrefix(p.text[start:], "<!"+dash)
+		n := strings.Index(body, "-->")
+		if !ok || n < 0 || strings.Contains(body[:n], "<!") {
+			continue
+		}
+		if len(p.open) == 1 && !p.fragment {
+			p.flush(false)
+		}
+		at := start + len("<!")
+		p.pos = at + len(dash) + n + len("-->")
+		p.fail(at, at+len(dash), "a comment begins with a dash in place of two hyphens").
+			Helpf("Write <!-- in front of the comment.").
+			FixBy("write two hyphens", true, p.place(at, at+len(dash)), "--")
+		text := body[:n]
+		p.checkCharacters(text, at+len(dash))
+		p.addExtra(answer.Comment, normalLineEnds(text), start, p.pos)
+		return true
+	}
+	return false
 }
 
 // placeholder reports all placeholders of a template together.

@@ -3,6 +3,7 @@ package xmldoc
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/source"
@@ -212,8 +213,41 @@ func (p *parser) looksClosed(value string, quote int) bool {
 	return strings.IndexByte(value, '\n') < 0 && next != "" && (isBlank(next[0]) || next[0] == '>' || next[0] == '/')
 }
 
+// typographic are the quotes that word processors and web pages write for the
+// two of XML.
+const typographic = "“”„‟‘’‚‛«»"
+
+// typeset reads a value in typographic quotes, if one begins here.
+func (p *parser) typeset(a *rawAttr, tag int) bool {
+	rest := p.text[p.pos:]
+	_, open := utf8.DecodeRuneInString(rest)
+	if i := strings.IndexAny(rest, typographic); i != 0 {
+		return false
+	}
+	n := strings.IndexAny(rest[open:], typographic+"<>\n")
+	if n < 0 || strings.IndexAny(rest[open+n:], typographic) != 0 {
+		return false
+	}
+	_, closing := utf8.DecodeRuneInString(rest[open+n:])
+	start := p.pos
+	a.valueStart, a.valueEnd = start+open, start+open+n
+	a.value = p.text[a.valueStart:a.valueEnd]
+	p.pos = a.valueEnd + closing
+	d := p.tagFail(start, p.pos, "the value of the attribute %s is in typographic quotes", p.namedIn(tag, a.qname, a.start)).
+		Helpf("Write \" or ' on both sides.")
+	if !strings.ContainsAny(a.value, `"&`) {
+		d.Fix = &diag.Fix{Title: "write straight quotes", Safe: true, Edits: []diag.Edit{
+			{Span: p.place(start, a.valueStart), Text: `"`}, {Span: p.place(a.valueEnd, p.pos), Text: `"`},
+		}}
+	}
+	return true
+}
+
 // unquoted reads a value without quotes up to a blank or the end of the tag.
 func (p *parser) unquoted(a *rawAttr, tag int) {
+	if p.typeset(a, tag) {
+		return
+	}
 	start := p.pos
 	for p.pos < len(p.text) && !isBlank(p.text[p.pos]) && p.text[p.pos] != '>' && p.text[p.pos] != '<' && !strings.HasPrefix(p.text[p.pos:], "/>") {
 		p.pos++
@@ -221,7 +255,7 @@ func (p *parser) unquoted(a *rawAttr, tag int) {
 	a.valueStart, a.valueEnd = start, p.pos
 	a.value = p.text[start:p.pos]
 	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", p.namedIn(tag, a.qname, a.start))
-	if !strings.ContainsAny(a.value, `"&`) {
+	if !strings.ContainsAny(a.value, `"&`+typographic) {
 		d.Fix = &diag.Fix{Title: "put the value into quotes", Safe: true, Edits: []diag.Edit{
 			{Span: p.place(start, start), Text: `"`}, {Span: p.place(p.pos, p.pos), Text: `"`},
 		}}
