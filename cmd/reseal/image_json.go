@@ -88,6 +88,7 @@ type stateJSON struct {
 	Advice         string        `json:"advice"`
 	Grade          sysprep.Grade `json:"grade"`
 	ImageState     string        `json:"imageState"`
+	StateIni       string        `json:"stateIni,omitempty"`
 	Generalization *int          `json:"generalizationState"`
 	Cleanup        *int          `json:"cleanupState"`
 	SetupType      *int          `json:"setupType"`
@@ -100,7 +101,7 @@ type stateJSON struct {
 
 func stateOf(s *image.State) stateJSON {
 	return stateJSON{
-		Verdict: s.Verdict, Reading: s.Reading, Advice: s.Advice, Grade: s.Grade, ImageState: s.ImageState,
+		Verdict: s.Verdict, Reading: s.Reading, Advice: s.Advice, Grade: s.Grade, ImageState: s.ImageState, StateIni: s.StateIni,
 		Generalization: present(s.Generalization), Cleanup: present(s.Cleanup), SetupType: present(s.SetupType),
 		Command: s.Command, SysprepMode: s.SysprepMode, Tag: s.Tag, Dirty: orEmpty(s.Dirty), Notes: orEmpty(s.Notes()),
 	}

@@ -88,31 +88,3 @@ func (g *gatherer) languages() []string {
 	names, _ := g.keys(keyControl + `\MUI\UILanguages`)
 	return names
 }
-
-// imageState is in the registry and, for programs that cannot read that, in
-// Setup\State\State.ini, sometimes in quotes.
-func (g *gatherer) imageState() sysprep.Fact[string] {
-	state := g.text(keyImageState, "ImageState")
-	if state.Known() {
-		state.Value = strings.TrimSpace(state.Value)
-		return state
-	}
-	text, err := g.drive.read(g.below(`Setup\State\State.ini`), 64<<10)
-	if err != nil {
-		return sysprep.Fact[string]{}
-	}
-	for line := range strings.Lines(plainText(text)) {
-		if name, value, ok := strings.Cut(line, "="); ok && strings.EqualFold(strings.TrimSpace(name), "ImageState") {
-			return sysprep.GivenAs(strings.Trim(strings.TrimSpace(value), `"`))
-		}
-	}
-	return sysprep.Fact[string]{}
-}
-
-// plainText reads small files that Windows writes as ANSI or as UTF-16.
-func plainText(text []byte) string {
-	if len(text) > 1 && text[0] == 0xff && text[1] == 0xfe {
-		return decodeUTF16(text[2:])
-	}
-	return strings.TrimPrefix(string(text), "\ufeff")
-}

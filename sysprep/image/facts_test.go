@@ -62,25 +62,6 @@ func TestPendingWorkIsFoundAtEverySign(t *testing.T) {
 	}
 }
 
-func TestImageStateFallsBackToStateIni(t *testing.T) {
-	const gone = "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State]\nImageState=-\n"
-	for _, text := range []string{
-		"[State]\r\nImageState=IMAGE_STATE_UNDEPLOYABLE\r\n", "[State]\nImageState=\"IMAGE_STATE_UNDEPLOYABLE\"\n", "\ufeff[State]\nimagestate = IMAGE_STATE_UNDEPLOYABLE",
-		"\xff\xfe[\x00S\x00]\x00\n\x00I\x00m\x00a\x00g\x00e\x00S\x00t\x00a\x00t\x00e\x00=\x00I\x00M\x00A\x00G\x00E\x00_\x00S\x00T\x00A\x00T\x00E\x00_\x00U\x00N\x00D\x00E\x00P\x00L\x00O\x00Y\x00A\x00B\x00L\x00E\x00",
-	} {
-		dir := folder(t, gone)
-		write(t, dir, "Windows/Setup/State/State.ini", text)
-		m, problems := open(t, dir).Machine()
-		none(t, problems)
-		if m.ImageState != sysprep.GivenAs(sysprep.StateUndeployable) {
-			t.Errorf("%q: %+v", text, m.ImageState)
-		}
-	}
-	if m := machine(t, gone); m.ImageState.Known() {
-		t.Errorf("no state at all: %+v", m.ImageState)
-	}
-}
-
 func TestAccountsAreToldByTheirSID(t *testing.T) {
 	const users = `
 [SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList\S-1-5-21-1-2-3-1001]

@@ -11,6 +11,7 @@ import (
 // Sysprep leave. A number that is absent is -1.
 type State struct {
 	ImageState      string // IMAGE_STATE_…, "" = absent
+	StateIni        string // the same in Setup\State\State.ini, "" = absent
 	Generalization  int    // 3 started, 4 generalized, 7 normal
 	Cleanup         int    // 2 normal
 	SetupType       int    // 2: the next boot runs Command
@@ -125,6 +126,7 @@ func (i *Image) State() (State, []error) {
 	g := &gatherer{Image: i}
 	s := State{
 		ImageState:     g.imageState().Value,
+		StateIni:       g.stateIni().Value,
 		Generalization: orAbsent(g.number(keyStatus+`\SysprepStatus`, "GeneralizationState")),
 		Cleanup:        orAbsent(g.number(keyStatus+`\SysprepStatus`, "CleanupState")),
 		SetupType:      orAbsent(g.number(keySetup, "SetupType")),
@@ -175,6 +177,9 @@ func (s *State) Notes() []string {
 	var notes []string
 	for _, name := range s.Dirty {
 		notes = append(notes, dirtyNote(name))
+	}
+	if s.StateIni != "" && !strings.EqualFold(s.StateIni, s.ImageState) {
+		notes = append(notes, `Setup\State\State.ini says `+s.StateIni+", and the registry "+s.ImageState+"; programs that read the file go by another state than Windows")
 	}
 	if s.Verdict == Ready && !s.Tag {
 		notes = append(notes, "Sysprep_succeeded.tag is missing, which Sysprep writes at the end of a run")
