@@ -101,6 +101,16 @@ func (sh *shell) tell(s *session, list *diag.List, stdoutTaken bool) error {
 	return nil
 }
 
+// letPass prints findings that stop nothing. Standard output is for what the
+// command makes, one document when it is JSON: they are text beside it.
+func (sh *shell) letPass(s *session, list *diag.List) error {
+	if len(list.All) == 0 {
+		return nil
+	}
+	text, _ := report.Find("text")
+	return written(text.Write(sh.stderr, list, report.Summary{Files: 1}, s.style))
+}
+
 // destination is where compiled XML goes.
 type destination struct {
 	input         string // the profile

@@ -44,9 +44,7 @@ func (sh *shell) imageStage(c *cli.Context) error {
 	if j.compiled == nil {
 		return errors.Join(sh.tell(s, list, false), silent(exitFindings))
 	}
-	if s.format.Name == "text" {
-		err = sh.tell(s, list, false)
-	}
+	err = sh.letPass(s, list)
 	staged, failed := j.stage()
 	if failed != nil {
 		return errors.Join(err, imageError(failed))

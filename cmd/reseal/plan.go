@@ -17,7 +17,7 @@ import (
 )
 
 // planForms are the pictures of plan; findings stand on standard error beside
-// all but JSON.
+// them.
 var planForms = []struct {
 	name  string
 	write func(io.Writer, *reseal.Record, picture.Options) error

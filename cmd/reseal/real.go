@@ -51,8 +51,12 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 	if refused.Has(diag.Error) {
 		return errors.Join(sh.tell(j.session, refused, false), silent(exitFindings))
 	}
-	if found := j.loaded.CheckSecrets(); j.stoppedBy(found) {
+	found := j.loaded.CheckSecrets()
+	if j.stoppedBy(found) {
 		return errors.Join(sh.tell(j.session, found, false), silent(exitFindings))
+	}
+	if err := sh.letPass(j.session, found); err != nil {
+		return err
 	}
 	real.Content = outputs[0].XML
 	return sh.seal(c.Context, j, real, windows, c.String("log-dir"))

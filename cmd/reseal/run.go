@@ -85,10 +85,10 @@ func (sh *shell) prepare(c *cli.Context, fits func(*job, *cli.Context) error) (j
 	}
 	j.list = j.loaded.Check()
 	stop := j.loaded.Form.Has(diag.Error) || j.stoppedBy(j.list)
-	if stop || s.format.Name == "text" {
-		err = sh.tell(s, j.list, false)
+	if stop {
+		return j, false, sh.tell(s, j.list, false)
 	}
-	return j, !stop, err
+	return j, true, sh.letPass(s, j.list)
 }
 
 // stoppedBy tells whether the findings of rules stop the job.
