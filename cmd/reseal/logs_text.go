@@ -71,6 +71,9 @@ func tellRun(b *strings.Builder, r *runOfLog, n, of int, profile bool) {
 	}
 	for _, note := range r.Notes {
 		fmt.Fprintf(b, "    note: line %d [%s]: %s\n", note.Line, note.Signature, note.Cause)
+		if note.Fix != "" {
+			fmt.Fprintf(b, "      fix: %s\n", note.Fix)
+		}
 	}
 }
 

@@ -194,10 +194,14 @@ func plainFix(phase string) string {
 // The two ways in which Setup names a place in an answer file: the setting
 // itself, in a form of its own, and the component with its pass.
 var (
-	settingForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)Source = Name: ([\w-]+),.*?[ /]settings/(\S.*)$`) })
+	settingForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)Source = Name: ([\w-]+),.*?[ /]settings/(\S.*)$`)
+	})
 	componentForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)settings for component \[([\w-]+)\]`) })
-	passForm      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)\bpass \[(\w+)\]`) })
-	keyForm       = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[(\w+)="?([^"\]]*)"?\]`) })
+	passForm      = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)\[(windowsPE|offlineServicing|generalize|specialize|auditSystem|auditUser|oobeSystem)\]`)
+	})
+	keyForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[(\w+)="?([^"\]]*)"?\]`) })
 )
 
 // settingIn finds the first place in the answer file that the lines name, nil

@@ -10,7 +10,7 @@ import (
 // codeWords find the codes in a message: behind the words that Sysprep puts
 // before them, and any whole HRESULT in hexadecimal.
 var codeWords = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:dwRet|hr|hrResult|hresult|status|Err|error code|exit code|returned|FAILED:?|failed with(?: error)?)\s*[=:]?\s*\[?(-?\d+\b|0x[0-9a-f]{1,8}\b|[0-9a-f]{1,8}\b)|\b(0x[0-9a-f]{8})\b|\b([8c]00[0-9a-f]{5})\b`)
+	return regexp.MustCompile(`(?i)(?:dwRet|hr|hrResult|hresult|status|Err|error code|exit code|returned|FAILED:?|failed with(?: error)?)\s*[=:]?\s*\[?(-?\d+\b|0x[0-9a-f]{1,8}\b|[0-9a-f]{1,8}\b)|\b(0x[0-9a-f]{8})\b|\b(80[0-9a-f]{6}|c00[0-9a-f]{5})\b`)
 })
 
 // CodesIn returns the codes of a message in their order. Zero is no error.

@@ -1,6 +1,9 @@
 package setuplog
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cancelled is the signature of a person's cancelling.
 const cancelled = "F68"
@@ -40,7 +43,28 @@ func (t *tracker) finish() Run {
 	default:
 		r.Verdict = Unknown
 	}
+	if r.Verdict == Unknown {
+		r.Notes = t.hints(r.Notes)
+	}
 	return r
+}
+
+// hints adds the lines in which a signature knows a cause to the notes of a run
+// that does not tell how it ended: most often a piece of a log.
+func (t *tracker) hints(notes []Note) []Note {
+	all := t.block.lines()
+	notes = slices.Clone(notes)
+	for _, k := range all {
+		for i := range signatures {
+			g := &signatures[i]
+			told := slices.ContainsFunc(notes, func(n Note) bool { return n.Signature == g.ID })
+			if g.Kind == FailureKind && !told && len(notes) < maxNotes && g.on(k.message, k.lower) && g.borneOut(all) {
+				cause, fix := g.Words(k.message)
+				notes = append(notes, Note{Line: k.number, Text: Scrub(k.message), Signature: g.ID, Cause: cause, Fix: fix})
+			}
+		}
+	}
+	return notes
 }
 
 // failure is the block that decides, nil when nothing failed.

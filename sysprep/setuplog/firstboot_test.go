@@ -60,6 +60,11 @@ func TestFirstBoots(t *testing.T) {
 			"#   [setup.exe] SMI data results dump: Description = O valor.\n#   Error [0x060432] IBS  The provided unattend file is not valid; hrResult = 0x80220005\n", Failed, "specialize", "F54", "Source"},
 		{"a component twice, in another language", deployed + logged("Error [0x060432] IBS The provided unattend file is not valid; hrResult = 0x8022001b") + failed, Failed, "specialize", "F56", "0x8022001b"},
 		{"a crash in the offline part", "SYSPRP Entering Contoso_Specialize\nSYSPRP ActionPlatform::CallEntryPoint: x unhandled exception (0xc0000005)\nSP     Sysprep specialize offline failed. Error: 0xC0000005\n", Failed, "specialize", "F80", "unhandled"},
+		{"a refusal in another language", boot("Info", "[oobeldr.exe] UnattendErrorFromResults: Error text = Windows n'a pas pu traiter le fichier, [oobeSystem]."), Failed, "oobeSystem", "F82", "UnattendError"},
+		{"a refusal by itself, in italics", "-  *UnattendErrorFromResults: Error text = Windows n\u2019a pas pu traiter le fichier [generalize].*\n", Failed, "generalize", "F82", "UnattendError"},
+		{"a refusal as information", "Error  CSI  80220005 from CWcmScalarInstanceCore::PutCurrentValue(\n       value = { type: 8204 })\nError  [oobeldr.exe] SMI data results dump:\n       Source = .../FirstLogonCommands/SynchronousCommand/[Order=\"5\"]/CommandLine\n" +
+			"Info   [oobeldr.exe] UnattendErrorFromResults: Windows could not parse or\n       process unattend answer file for pass [oobeSystem]. The answer file is invalid.\n", Failed, "oobeSystem", "F54", "SMI data"},
+		{"no system partition", deployed + logged("Error SYSPRP BCD: Failed to get system partition. Status: c0000452\nError SYSPRP Sysprep_Specialize_Bcd: There was an error opening the system store.") + failed, Failed, "specialize", "F81", "system partition"},
 		{"an upgrade that was cancelled", logged("Error MOUPG CInstallUI::OnProgressChanged(575): Result = 0x800704D3\nError MOUPG CSetupHost::Execute(433): Result = 0x800704C7"), Cancelled, "", "F68", "OnProgress"},
 		{"cancelled", deployed + logged("Error [0x0601f1] IBS Callback_Cancel: the user cancelled Setup; hr = 0x800704C7"), Cancelled, "specialize", "F68", "the user cancelled"},
 	}
@@ -84,6 +89,10 @@ func TestNotesOfAFirstBoot(t *testing.T) {
 	}
 	if many := scanned(t, strings.Repeat(boot("Info", "[SETUPUGC.EXE] Process returned with exit code 0x1"), 100)); len(many.Notes) != maxNotes {
 		t.Errorf("%d notes", len(many.Notes))
+	}
+	const piece = "SYSPRP BCD: Failed to get system partition. Status: c0000452\nSYSPRP Sysprep_Specialize_Bcd: There was an error opening the system store.\n"
+	if r := scanned(t, piece); r.Verdict != Unknown || !slices.Equal(noted(r), []string{"F81"}) || r.Notes[0].Line != 1 || r.Notes[0].Fix == "" {
+		t.Errorf("a piece of a log: %+v", r)
 	}
 }
 

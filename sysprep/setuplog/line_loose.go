@@ -123,7 +123,7 @@ func unquoted(t []byte) []byte {
 // openings begin messages that nothing but Sysprep and Setup writes.
 var openings = [...]string{
 	"ActionPlatform::", "SysprepSession::", "WinMain:", "RunExternalDlls:", "RunDlls:", "RunRegistryDlls:", "RunPlatformActions:", "LaunchDll:",
-	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend",
+	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend", "UnattendErrorFromResults:",
 }
 
 func ownWords(t []byte) bool {

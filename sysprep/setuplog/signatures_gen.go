@@ -2,7 +2,7 @@
 
 package setuplog
 
-var signatures = [96]Signature{
+var signatures = [98]Signature{
 	{
 		ID:      "F01",
 		Title:   "A Store package belongs to one user only",
@@ -844,6 +844,7 @@ var signatures = [96]Signature{
 		Text:    []string{"iesysprep.dll"},
 		Pattern: "Could not load DLL \\S*SysWOW64\\\\iesysprep\\.dll",
 		Refines: "F49",
+		Decides: true,
 		Cause:   "Internet Explorer 10 on Windows 7 registered the 32-bit iesysprep.dll of SysWOW64.",
 		Fix:     "Point the values below Setup\\Sysprep\\{Cleanup,Generalize,Specialize} to System32\\iesysprep.dll, as the article tells.",
 		Sources: []string{"https://support.microsoft.com/help/2868126"},
@@ -974,6 +975,29 @@ var signatures = [96]Signature{
 		Fix:     "Look at the line above for the provider that was entered; deploy to UEFI with GPT, or use another build.",
 		Sources: []string{"reports in public threads"},
 		Grade:   Reported,
+	},
+	{
+		ID:      "F81",
+		Title:   "The first boot finds no system partition",
+		Stage:   "specialize",
+		Text:    []string{"failed to get system partition", "sysprep_specialize_bcd"},
+		Pattern: "BCD: Failed to get system partition|Sysprep_Specialize_Bcd: There was an error|Failure occurred while executing .*Sysprep_Specialize_Bcd",
+		Cause:   "The provider spbcd.dll writes the boot configuration in specialize, and the disk has no system partition or no BCD store, as a virtual disk that another boot loader starts.",
+		Fix:     "Deploy to a disk with a system partition, and write its boot files with bcdboot before the first boot.",
+		Sources: []string{"seen in a public log of a disk without boot files"},
+		Grade:   SeenInLog,
+	},
+	{
+		ID:      "F82",
+		Title:   "Setup refused the answer file",
+		Kind:    GeneralKind,
+		Stage:   "specialize",
+		Text:    []string{"unattenderrorfromresults:"},
+		Decides: true,
+		Cause:   "The answer file or one of its settings could not be read or applied; what Setup says of it stands in the line, in the language of Windows.",
+		Fix:     "Run reseal validate on the answer file; the lines around this one may name the setting.",
+		Sources: []string{"https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/windows-not-parse-process-unattend-answer-file"},
+		Grade:   SeenInLog,
 	},
 	{
 		ID:      "N01",

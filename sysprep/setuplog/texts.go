@@ -50,7 +50,12 @@ var fatalTexts = [...]string{
 	"pass has failed status",
 	"an error occurred while initiating unattend passes",
 	"sysprep specialize offline failed",
+	refusedText,
 }
+
+// refusedText begins the message that Setup shows of an answer file. What
+// follows is in the language of Windows; the line is no Error.
+const refusedText = "unattenderrorfromresults:"
 
 const (
 	verdictText = "hit failure while"

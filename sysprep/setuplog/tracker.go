@@ -74,6 +74,8 @@ func (t *tracker) line(number int, c columns) {
 	}
 	t.informed = t.informed || c.severity != Error
 	switch {
+	case refuses(c.message):
+		t.refused(number, c)
 	case c.severity == Error:
 		t.wrong(number, c)
 	case c.severity == Warning && program(c.message) != "":

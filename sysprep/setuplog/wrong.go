@@ -42,6 +42,22 @@ func (t *tracker) wrong(number int, c columns) {
 	}
 }
 
+// refuses tells whether a message is that of Setup's dialog on an answer file.
+func refuses(message []byte) bool {
+	if name := program(message); name != "" {
+		message = bytes.TrimLeft(message[len(name)+2:], " ")
+	}
+	return len(message) > len(refusedText) && message[0] == 'U' && bytes.EqualFold(message[:len(refusedText)], []byte(refusedText))
+}
+
+// refused takes in such a message, which names the pass where nothing else does.
+func (t *tracker) refused(number int, c columns) {
+	if m := passForm().FindSubmatch(c.message); m != nil && t.phase == "" {
+		t.enter(number, string(m[1]))
+	}
+	t.wrong(number, c)
+}
+
 // warned keeps the warning of a program of the first boot in which a signature
 // knows the cause of the errors that follow.
 func (t *tracker) warned(number int, message []byte) {
