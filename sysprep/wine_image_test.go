@@ -53,7 +53,7 @@ func removesWhatItTells(t *testing.T, w *wine) {
 	for _, name := range []string{"Unattend.xml", "Unattend.xml.bak1", "answer.xml", "reseal-unattend.xml"} {
 		path := "C:/windows/System32/Sysprep/" + name
 		there := w.has(name) != ""
-		if removed, stays := strings.Contains(out, "removed: "+path+"\n"), strings.Contains(out, path+" cannot be removed: "); removed == stays || there != stays {
+		if removed, stays := strings.Contains("\n"+out, "\nremoved: "+path+"\n"), strings.Contains(out, path+" cannot be removed: "); removed == stays || there != stays {
 			t.Errorf("%s is there: %v\n%s", name, there, out)
 		}
 		if err := os.Remove(filepath.Join(w.folder, name)); err != nil && !os.IsNotExist(err) {
