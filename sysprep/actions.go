@@ -36,7 +36,7 @@ func (p *rehearsing) runsIn(stage string) bool {
 func (p *rehearsing) internalStep(stage string) Step {
 	from := "a list of other builds"
 	if p.machine.Internal.Known() {
-		from = "the action file of the image"
+		from = "the list of the image itself"
 	}
 	return Step{Name: stage + "-providers", Status: StatusAssumed, Source: "action files and logs of Windows builds",
 		Detail: fmt.Sprintf("%s of Windows, by %s, are taken to succeed", count(len(p.internal(stage)), stage+" provider"), from)}

@@ -1,6 +1,9 @@
 package sysprep
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // builtin is one provider that Windows brings.
 type builtin struct {
@@ -58,6 +61,18 @@ func (b builtin) status(build int) (status Status, ok bool) {
 // skipsVM tells whether a provider does nothing under /mode:vm.
 func skipsVM(stage, name string) bool {
 	return slices.ContainsFunc(builtins[:], func(b builtin) bool { return b.skipVM && b.stage == stage && b.name == name })
+}
+
+// is tells whether this is the provider of a component in its stage. Windows 7
+// has other names for them, but the same functions.
+func (p provider) is(component string) bool {
+	if strings.EqualFold(p.name, component) {
+		return true
+	}
+	return slices.ContainsFunc(builtins[:], func(b builtin) bool {
+		return b.stage == p.stage && b.name == component && b.method != "" &&
+			slices.ContainsFunc(p.execute, func(c call) bool { return c.method == b.method })
+	})
 }
 
 // builtins lists the providers of Windows by stage and order. Those of

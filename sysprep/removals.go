@@ -2,7 +2,6 @@ package sysprep
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/reseal/reseal/schema"
 )
@@ -88,10 +87,10 @@ func (s *situation) keeps(r removal, from answers, providers []provider) string 
 		return "PersistAllDeviceInstalls is true"
 	case r.what == "activation" && keepsLicence(from, s.machine.SkipRearm.Value):
 		return "SkipRearm is 1"
-	case r.by == "" || slices.ContainsFunc(providers, func(p provider) bool { return strings.EqualFold(p.name, r.by) }):
+	case r.by == "" || slices.ContainsFunc(providers, func(p provider) bool { return p.is(r.by) }):
 		return ""
 	case s.machine.Internal.Known():
-		return "the action file of the image does not list the provider"
+		return "the list of the image does not have the provider"
 	}
 	return "the action file of this build does not list the provider"
 }

@@ -28,6 +28,8 @@ func TestWhatGeneralizeRemovesDependsOnSettingsAndProviders(t *testing.T) {
 		{"taken out of the action file", "11-24h2", nil, []ActionProvider{pnp}, "activation", Kept},
 		{"listed in 1903", "10-1903", nil, nil, "network profiles", Removed},
 		{"known from the documentation", "11-24h2", nil, nil, "logs of devices", Removed},
+		{"by a function that has another name in Windows 7", "7", nil, []ActionProvider{{Stage: StageGeneralize, Name: "{1}", Execute: []string{`C:\Windows\System32\slc.dll!SLReArmWindows`}}}, "activation", Reset},
+		{"not by a function of that name in another stage", "7", nil, []ActionProvider{{Stage: StageSpecialize, Name: "{1}", Execute: []string{`C:\Windows\System32\slc.dll!SLReArmWindows`}}}, "activation", Kept},
 		{"needs no provider", "11-24h2", nil, []ActionProvider{pnp}, "computer name", Removed},
 		{"stays", "11-24h2", nil, nil, "installed programs", Kept},
 		{"client", "11-24h2", nil, nil, "password of the built-in Administrator", none},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -54,31 +53,31 @@ func providersOf(i *image.Image) (providerLists, []error) {
 }
 
 func providersText(path string, l providerLists) string {
-	var b strings.Builder
+	var b lines
 	if len(l.internal)+len(l.old)+len(l.external) == 0 {
-		fmt.Fprintf(&b, "%s: neither action files nor registered providers\n", shownPath(path))
+		b.say("%s: neither action files nor registered providers", shownPath(path))
 	}
 	for _, stage := range sysprep.Stages() {
 		for _, a := range l.internal {
 			if a.Stage != stage {
 				continue
 			}
-			fmt.Fprintf(&b, "%-10s %-6s %s%s\n", stage, orderText(a), a.Name, excludeNote(a))
+			b.say("%-10s %-6s %s%s", stage, orderText(a), a.Name, excludeNote(a))
 			for _, v := range a.Validate {
-				fmt.Fprintf(&b, "%18s validate %s\n", "", v)
+				b.say("%18s validate %s", "", v)
 			}
 			for _, e := range append(append([]string(nil), a.Execute...), a.Does...) {
-				fmt.Fprintf(&b, "%18s %s\n", "", e)
+				b.say("%18s %s", "", e)
 			}
 		}
 		for _, p := range l.old {
 			if p.Stage == stage {
-				fmt.Fprintf(&b, "%-10s        %s\n", stage, p.Launch())
+				b.say("%-10s        %s", stage, p.Launch())
 			}
 		}
 		for _, p := range l.external {
 			if p.Stage == stage {
-				fmt.Fprintf(&b, "%-10s ext    %s %s%s\n", stage, p.Name, p.Launch(), libraryNote(p))
+				b.say("%-10s ext    %s %s%s", stage, p.Name, p.Launch(), libraryNote(p))
 			}
 		}
 	}

@@ -150,9 +150,9 @@ func (sh *shell) showProviders(list []checked, format string) error {
 // write is the account of one provider: a line for it, and two for each
 // problem.
 func (c checked) write(b *strings.Builder) {
-	fmt.Fprintf(b, "%s,%s", c.Library, c.Function)
+	b.WriteString(oneLine(c.Library + "," + c.Function))
 	if c.Stage != "" {
-		fmt.Fprintf(b, " (%s, %s)", c.Stage, c.Name)
+		b.WriteString(oneLine(fmt.Sprintf(" (%s, %s)", c.Stage, c.Name)))
 	}
 	if len(c.Problems) == 0 {
 		b.WriteString(": ok")

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/reseal/reseal/sysprep"
 )
@@ -18,6 +19,12 @@ type Action struct {
 	sysprep.ActionProvider
 	Architecture string // amd64, wow64, x86
 	Exclude      string // modes in which it is passed over; nobody has seen any
+}
+
+// runsOn tells whether a Windows of that architecture runs the entry; "" is one
+// that is not known, and no Windows runs those for its 32-bit half.
+func (a Action) runsOn(architecture string) bool {
+	return a.Architecture == "" || strings.EqualFold(a.Architecture, architecture) || architecture == "" && !strings.EqualFold(a.Architecture, "wow64")
 }
 
 // Limits of action files. Real ones have about 100 KB and 200 entries.

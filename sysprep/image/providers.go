@@ -42,7 +42,7 @@ func (g *gatherer) actions() []Action {
 		actions, err := ReadActions(g.here(name), file.stage, text)
 		g.problem(err)
 		for _, a := range actions {
-			if arch == "" || a.Architecture == "" || strings.EqualFold(a.Architecture, arch) {
+			if a.runsOn(arch) {
 				out = append(out, a)
 			}
 		}
@@ -50,12 +50,21 @@ func (g *gatherer) actions() []Action {
 	return out
 }
 
-// internal is unknown where the image has no action files: the tables of known
-// builds are the better guess then.
+// internal is what the action files list, else the registry of Windows 7 and
+// older. It is unknown where the image has neither: the tables of known builds
+// are the better guess then.
 func (g *gatherer) internal() sysprep.Fact[[]sysprep.ActionProvider] {
 	var out []sysprep.ActionProvider
 	for _, a := range g.actions() {
 		out = append(out, a.ActionProvider)
+	}
+	if out == nil {
+		for _, p := range g.stages(keyOldInternal) {
+			if p.Function == "" {
+				continue
+			}
+			out = append(out, sysprep.ActionProvider{Stage: p.Stage, Name: p.Name, Execute: []string{p.Library + "!" + p.Function}})
+		}
 	}
 	if out == nil {
 		return sysprep.Fact[[]sysprep.ActionProvider]{}

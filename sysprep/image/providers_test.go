@@ -138,6 +138,42 @@ Number=dword:1
 	}
 }
 
+// Windows 7 has no action files: its own providers stand in the registry, and
+// the machine of its image has those.
+func TestInternalProvidersOfWindows7AreThoseOfItsRegistry(t *testing.T) {
+	dir := folder(t, `
+[SOFTWARE\Microsoft\Windows\CurrentVersion\Setup\SysPrep\Generalize]
+{1}=C:\Windows\System32\sppnp.dll,Sysprep_Generalize_Pnp
+{2}=no function
+`)
+	m, problems := open(t, dir).Machine()
+	none(t, problems)
+	want := []sysprep.ActionProvider{{Stage: "generalize", Name: "{1}", Execute: []string{`C:\Windows\System32\sppnp.dll!Sysprep_Generalize_Pnp`}}}
+	if !reflect.DeepEqual(m.Internal.Value, want) || m.Internal.Origin != sysprep.Given {
+		t.Errorf("%+v", m.Internal)
+	}
+	write(t, dir, "Windows/System32/Sysprep/ActionFiles/Generalize.xml", actions)
+	if m, _ = open(t, dir).Machine(); len(m.Internal.Value) != 2 || m.Internal.Value[0].Name != "Test-Module" {
+		t.Errorf("action files come first: %+v", m.Internal.Value)
+	}
+}
+
+// No Windows runs the entries for its 32-bit half, whether its architecture is
+// known or not.
+func TestEntriesRunOnTheirArchitecture(t *testing.T) {
+	for _, c := range []struct {
+		entry, windows string
+		want           bool
+	}{
+		{"amd64", "amd64", true}, {"AMD64", "amd64", true}, {"wow64", "amd64", false}, {"x86", "amd64", false}, {"", "arm64", true},
+		{"x86", "x86", true}, {"arm64", "", true}, {"amd64", "", true}, {"wow64", "", false},
+	} {
+		if got := (Action{Architecture: c.entry}).runsOn(c.windows); got != c.want {
+			t.Errorf("%q on %q: %v", c.entry, c.windows, got)
+		}
+	}
+}
+
 func TestInspectGathersEverything(t *testing.T) {
 	dir := folder(t, armed, "[SYSTEM\\Setup]\nUnattendFile=C:\\x.xml\nCloneTag=multi:Mon Jan 01|x\n")
 	write(t, dir, "Windows/System32/Sysprep/ActionFiles/Generalize.xml", actions)
