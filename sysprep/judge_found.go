@@ -216,16 +216,17 @@ func (s *situation) strangers() string {
 // Reseal removes it. Windows scrubs the cached copy at the end of each pass, so
 // that a secret in it is one that stayed.
 func hasNoSecretsLying(s *situation) finding {
-	return on(s.machine.AnswerFiles, func(files []FoundFile) string {
-		var out []string
-		for _, f := range files {
-			if f.File == nil || f.Place == PlaceExplicit {
-				continue
-			}
-			if len(f.File.Secrets()) > 0 {
-				out = append(out, f.Path)
-			}
+	files := s.machine.AnswerFiles
+	var out []string
+	for _, f := range files.Value {
+		if f.File != nil && f.Place != PlaceExplicit && len(f.File.Secrets()) > 0 {
+			out = append(out, f.Path)
 		}
+	}
+	if len(out) > 0 && !files.Known() {
+		files.Origin = Given // what was found is there, whatever could not be seen
+	}
+	return on(files, func([]FoundFile) string {
 		return when(len(out) > 0, "secrets are readable in %s", strings.Join(out, ", "))
 	})
 }

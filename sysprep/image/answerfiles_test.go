@@ -158,6 +158,27 @@ func TestWhatCannotBeSeenIsNamed(t *testing.T) {
 	}
 }
 
+// What was found is there, whatever else could not be seen.
+func TestSecretsThatWereFoundWarnWhereNotEverythingCanBeSeen(t *testing.T) {
+	for _, secret := range []bool{true, false} {
+		dir := folder(t, "[SYSTEM\\Setup]\nUnattendFile=D:\\answers.xml\n")
+		if secret {
+			write(t, dir, "Windows/Panther/unattend.xml", withPassword)
+		}
+		m, problems := open(t, dir).Machine()
+		none(t, problems)
+		for _, r := range Check(m, schema.Invocation{Mode: "oobe", Generalize: true}, nil).Results {
+			want := sysprep.StatusNotModelled
+			if secret {
+				want = sysprep.StatusWarning
+			}
+			if r.ID == "leftover-answers" && r.Status != want {
+				t.Errorf("%v: %+v", secret, r.Step)
+			}
+		}
+	}
+}
+
 func TestUnreadableAnswerFileIsListedWithItsProblem(t *testing.T) {
 	dir := folder(t)
 	write(t, dir, "Windows/Panther/unattend.xml", "<unattend><settings>")
