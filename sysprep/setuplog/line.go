@@ -74,7 +74,7 @@ const (
 // may be the rest of a message above it.
 func split(text []byte, bare bool) columns {
 	if c, ok := fixed(text); ok {
-		c.message, c.lastError = cutLastError(unmarked(c.message))
+		c.message, c.lastError = cutLastError(unmarkedMessage(c.message))
 		return c
 	}
 	c := loose(unmarked(text), bare)

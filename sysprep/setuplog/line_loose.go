@@ -93,7 +93,7 @@ func behindWords(t []byte) (columns, bool) {
 		if c, ok := collapsed(rest, knownTag); ok && (certain(c) || t[i-1] == ',') {
 			return c, true
 		}
-		if c, ok := tagged(rest, knownTag); ok {
+		if c, ok := tagged(rest, sysprepTag); ok {
 			c.severity, c.guessed = guess(c.message), true
 			return c, true
 		}
@@ -109,6 +109,9 @@ func certain(c columns) bool {
 
 // unquoted takes off what marks a line as quoted, commented out or numbered.
 func unquoted(t []byte) []byte {
+	if len(t) == 0 || t[0] >= 'A' && t[0] <= '[' || t[0] >= 'a' && t[0] <= 'z' {
+		return t
+	}
 	t = bytes.TrimLeft(t, " \t>|*#/-`")
 	end := 0
 	for end < len(t) && '0' <= t[end] && t[end] <= '9' {
@@ -172,6 +175,8 @@ func tagged(t []byte, known func([]byte) bool) (columns, bool) {
 }
 
 func anyTag(word []byte) bool { return isTag(word) }
+
+func sysprepTag(word []byte) bool { return string(word) == "SYSPRP" } // other tags are words, too
 
 func knownTag(word []byte) bool { return slices.Contains(setupTags[:], string(word)) }
 

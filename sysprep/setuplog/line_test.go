@@ -37,6 +37,7 @@ func TestParseLineReadsEveryShape(t *testing.T) {
 		{"numbered", "  12: Error [0x0f0082] SYSPRP LaunchDll: x", Line{Severity: Error, ID: 0x0f0082, Component: "SYSPRP", Message: "LaunchDll: x"}},
 		{"a colon behind the severity", "Error:SYSPRP Package x", Line{Severity: Error, Component: "SYSPRP", Message: "Package x"}},
 		{"dots in place of all columns", "(...) SYSPRP x.dll returned 0x3", Line{Severity: Info, Component: "SYSPRP", Message: "x.dll returned 0x3"}},
+		{"what a command printed", "Name: CBS store failed", Line{Message: "Name: CBS store failed"}},
 		{"quoted program", "  > [windeploy.exe] OEM Licensing detected: 1", Line{Severity: Info, Message: "[windeploy.exe] OEM Licensing detected: 1"}},
 		{"severity and program", "Error [audit.exe] Unable to x", Line{Severity: Error, Message: "[audit.exe] Unable to x"}},
 		{"message alone", "WinMain:Hit failure while processing", Line{Severity: Error, Message: "WinMain:Hit failure while processing"}},

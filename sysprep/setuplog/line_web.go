@@ -14,7 +14,16 @@ var webMarks = strings.NewReplacer(
 // unmarked takes the marks of web pages out of a line: entities of HTML, curly
 // quotes, blanks that do not break, and bold type.
 func unmarked(t []byte) []byte {
-	if bytes.IndexByte(t, '&') < 0 && bytes.IndexByte(t, 0xe2) < 0 && bytes.IndexByte(t, 0xc2) < 0 && bytes.IndexByte(t, '*') < 0 {
+	if bytes.IndexByte(t, 0xc2) < 0 && bytes.IndexByte(t, '*') < 0 {
+		return unmarkedMessage(t)
+	}
+	return []byte(webMarks.Replace(string(t)))
+}
+
+// unmarkedMessage does the same to the message of a line that has kept its columns:
+// where those are whole, no blank was changed and nothing is bold.
+func unmarkedMessage(t []byte) []byte {
+	if bytes.IndexByte(t, '&') < 0 && bytes.IndexByte(t, 0xe2) < 0 {
 		return t
 	}
 	return []byte(webMarks.Replace(string(t)))

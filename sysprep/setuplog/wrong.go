@@ -44,8 +44,8 @@ func (t *tracker) wrong(number int, c columns) {
 
 // refuses tells whether a message is that of Setup's dialog on an answer file.
 func refuses(message []byte) bool {
-	if name := program(message); name != "" {
-		message = bytes.TrimLeft(message[len(name)+2:], " ")
+	if len(message) > 0 && message[0] == '[' {
+		_, message, _ = bytes.Cut(message[:min(len(message), 2*longestStamp)], []byte("] "))
 	}
 	return len(message) > len(refusedText) && message[0] == 'U' && bytes.EqualFold(message[:len(refusedText)], []byte(refusedText))
 }
