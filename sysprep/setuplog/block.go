@@ -82,6 +82,14 @@ func (b *block) newest() *kept {
 	return nil
 }
 
+// weaken takes the line that was added last for no cause, if it is that one:
+// one more line of its message shows it to be harmless.
+func (b *block) weaken(number int) {
+	if k := b.newest(); k != nil && k.number == number {
+		k.strong, k.known = false, false
+	}
+}
+
 // lines returns what was kept, in the order of the log.
 func (b *block) lines() []kept {
 	all := slices.Concat(b.first, b.known, b.last)

@@ -169,6 +169,7 @@ func TestVerdictPhaseAndCause(t *testing.T) {
 			Run{Verdict: Failed, Phase: "cleanup", Code: "0x8007001F", Signature: "F23"}, "invalid state"},
 		{"setuperr.log of noise", "2026-03-04 05:06:07, Error                        [msoobe.exe] CFirstUXWnd::OpenExisting failed with error 80070490\r\n", Run{Verdict: Unknown, Phase: "oobeSystem"}, ""},
 		{"setuperr.log of Sysprep's own noise", "2026-03-04 05:06:07, Error                 SYSPRP MRTGeneralize:107 - ERROR: Failed DeleteInstance x hr=2147749904\r\n", Run{Verdict: Unknown}, ""},
+		{"noise on two lines of a console", header + "2026-03-04 05:06:07, Error SYSPRP BCD: Failed to export the changes to the\r\n   firmware. Status: c000000d\r\n" + closing, Run{Verdict: Unknown, Phase: "arguments"}, ""},
 		{"lines handed around in another order", "Error [0x0f00a8] SYSPRP WinMain: Hit failure while processing sysprep generalize providers; hr = 0xc004d307\n\n" +
 			"Error [0x0f0073] SYSPRP RunExternalDlls:Not running DLLs; either the machine is in an invalid state or we couldn\u2019t update the recorded state, dwRet = 31\n\n" +
 			"Error [0x0f0082] SYSPRP LaunchDll: Failure occurred while executing \u2018C:\\Windows\\System32\\slc.dll, SLReArmWindows\u2019, returned error code -1073425657\n",

@@ -26,6 +26,7 @@ func (t *tracker) wrong(number int, c columns) {
 	}
 	fatal := says.fatal || slices.Contains(fatalIDs[:], c.id)
 	if says.harmless && !fatal {
+		t.block.weaken(number)
 		return
 	}
 	t.failing(c.message, number)
