@@ -71,7 +71,7 @@ func plainID(s string) string {
 	for _, cut := range []string{",", "version ", "enterprise "} {
 		s = strings.ReplaceAll(s, cut, "")
 	}
-	s = strings.NewReplacer(" ", "-", "_", "-").Replace(s)
+	s = strings.ReplaceAll(strings.ReplaceAll(s, " ", "-"), "_", "-")
 	for _, prefix := range []string{"windows", "win"} {
 		if rest, ok := strings.CutPrefix(s, prefix); ok {
 			s = strings.TrimPrefix(rest, "-")

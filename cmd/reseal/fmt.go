@@ -154,9 +154,17 @@ func (f *formatting) show(path string, before, after []byte, same bool) error {
 	if !f.diff {
 		return nil
 	}
+	if n := max(bytes.Count(before, []byte{'\n'}), bytes.Count(after, []byte{'\n'})); n > maxDiffLines {
+		_, err := fmt.Fprintf(f.stdout, "%s differs from its canonical layout; it has %d lines, more than the %d that --diff compares\n", f.name(path), n, maxDiffLines)
+		return written(err)
+	}
 	a, b := reseal.Masked(f.name(path), before), reseal.Masked(f.name(path)+" (formatted)", after)
 	return written(diff.Unified(f.stdout, a, b, f.style.Color))
 }
+
+// maxDiffLines is how long a file may be for its differences to be shown. Real
+// ones have a few thousand lines.
+const maxDiffLines = 100_000
 
 // rewrite replaces a file and keeps who may read it.
 func rewrite(path string, text []byte) error {

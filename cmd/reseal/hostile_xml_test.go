@@ -135,6 +135,23 @@ func TestHugeFileIsNotReadWhole(t *testing.T) {
 	}
 }
 
+// Comparing lines takes a multiple of their memory.
+func TestDiffOfAHugeFileSaysOnlyThatItDiffers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "unattend.xml")
+	for lines, want := range map[int]string{
+		maxDiffLines / 2: "@@ -",
+		4_000_000:        "differs from its canonical layout; it has 4000000 lines, more than the 100000 that --diff compares",
+	} {
+		if err := os.WriteFile(path, []byte(`<unattend xmlns="urn:schemas-microsoft-com:unattend">`+strings.Repeat("\n", lines)+"</unattend>"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, stderr := in(t, "fmt", "--diff", path)
+		if code != exitFindings || !strings.Contains(out, want) || stderr != "" {
+			t.Errorf("%d lines: exit %d, %.200q, %s", lines, code, out, stderr)
+		}
+	}
+}
+
 func TestLoopsOfLinksEnd(t *testing.T) {
 	folder := t.TempDir()
 	deep := filepath.Join(folder, "a", "b")

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"bufio"
 	_ "embed"
 	"html/template"
 	"io"
@@ -20,7 +21,11 @@ func HTML(w io.Writer, r *sysprep.Record, o Options) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, newPage(r, o))
+	b := bufio.NewWriter(w) // the template writes word by word
+	if err := t.Execute(b, newPage(r, o)); err != nil {
+		return err
+	}
+	return b.Flush()
 }
 
 // page is what the template shows. All text in it is clean.

@@ -234,3 +234,19 @@ func FuzzPictures(f *testing.F) {
 		}
 	})
 }
+
+// counted counts the writes.
+type counted struct{ writes, bytes int }
+
+func (c *counted) Write(p []byte) (int, error) {
+	c.writes, c.bytes = c.writes+1, c.bytes+len(p)
+	return len(p), nil
+}
+
+// Standard output has no buffer of its own.
+func TestAPageIsWrittenInLargePieces(t *testing.T) {
+	var c counted
+	if err := HTML(&c, record(), options()); err != nil || c.writes > 1+c.bytes/2048 {
+		t.Errorf("%d bytes in %d writes, %v", c.bytes, c.writes, err)
+	}
+}

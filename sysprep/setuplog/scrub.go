@@ -12,7 +12,10 @@ const hidden = "***"
 // Scrub returns a text of a log fit to be shown: passwords of command lines
 // and product keys are replaced by ***, and nothing in it steers a terminal.
 func Scrub(text string) string {
-	return printable(replace(text, rangesOf(logForms(), text)))
+	if suspicious(text) {
+		text = replace(text, rangesOf(logForms(), text))
+	}
+	return printable(text)
 }
 
 // HideSecrets replaces by *** what Secrets finds.

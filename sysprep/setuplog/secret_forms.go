@@ -70,10 +70,10 @@ func compile(patterns []string) []form {
 	return forms
 }
 
-// clues are what a text has at least one of that holds a secret of a command
-// form: looking for them is much cheaper than the forms are.
+// clues are what a text has at least one of that holds a secret of any form:
+// looking for them is much cheaper than the forms are.
 var clues = [...]string{"pass", "pasw", "pwd", "secret", "key", "credential", "token", "/p", "-p", ":p", "rp", "pw", "net", "curl", "://",
-	"securestring", "authorization", "autologon"}
+	"securestring", "authorization", "autologon", "value>", "bearer", "basic"}
 
 func suspicious(text string) bool {
 	if strings.Count(text, "-") >= 4 { // of a product key
