@@ -44,7 +44,7 @@ func TestTheEngineHasItsOwnWordsForAnInterrupt(t *testing.T) {
 	}{
 		{ended, engine, exitInterrupted, "reseal: " + words + "\n"},
 		{ended, nil, exitInterrupted, "reseal: interrupted\n"},
-		{ended, usage("no such file"), exitInterrupted, "reseal: no such file\ninterrupted\n"},
+		{ended, usage("no such file"), exitInterrupted, "reseal: no such file\nreseal: interrupted\n"},
 		{t.Context(), usage("no such file"), exitUsage, "reseal: no such file\n"},
 		{t.Context(), nil, exitDone, ""},
 	} {
