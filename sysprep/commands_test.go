@@ -107,7 +107,8 @@ func TestACommandThatAlwaysRestartsMakesAnotherBoot(t *testing.T) {
 
 func TestOnRequestIsNotedSinceOnlyTheExitCodeDecides(t *testing.T) {
 	record := rehearse(t, answerFile(t, generalizeOOBE, command("specialize", 1, "setup.exe", "OnRequest")...), nil).Record
-	if !strings.Contains(strings.Join(record.Notes, "\n"), "command 1 of specialize decides by its exit code") {
+	const want = "command 1 of specialize decides by its exit code: 0 goes on, 1 restarts, 2 restarts and starts it again, any other stops Setup"
+	if !strings.Contains(strings.Join(record.Notes, "\n"), want) {
 		t.Errorf("%q", record.Notes)
 	}
 }

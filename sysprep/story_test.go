@@ -93,6 +93,8 @@ func FuzzRehearsal(f *testing.F) {
 	f.Add(head+`auditUser"><component name="Microsoft-Windows-Deployment" processorArchitecture="amd64"><Reseal><Mode>OOBE</Mode></Reseal><Generalize/></component></settings></unattend>`, byte(1))
 	f.Add(head+`oobeSystem"><component name="Microsoft-Windows-Deployment" processorArchitecture="amd64"><Reseal><Mode>Audit</Mode><ForceShutdownNow>1</ForceShutdownNow></Reseal></component></settings></unattend>`, byte(2))
 	f.Add(head+`specialize"><component name="Microsoft-Windows-Shell-Setup" processorArchitecture="AMD64"><TimeZone/><TimeZone>a</TimeZone></component></settings></unattend>`, byte(7))
+	f.Add(head+`windowsPE"><component name="Microsoft-Windows-Setup" processorArchitecture="amd64"><RunSynchronous><RunSynchronousCommand><Path>a</Path></RunSynchronousCommand></RunSynchronous></component></settings></unattend>`, byte(8))
+	f.Add(head+`oobeSystem"><component name="Microsoft-Windows-Deployment" processorArchitecture="amd64"><Reseal><Mode>Audit</Mode></Reseal></component></settings></unattend>`, byte(8+5<<4))
 	f.Fuzz(func(t *testing.T, text string, how byte) {
 		a, _ := xmldoc.Read("a.xml", []byte(text))
 		if a == nil {
@@ -101,6 +103,9 @@ func FuzzRehearsal(f *testing.F) {
 		a.Invocation = &schema.Invocation{Mode: "oobe", Generalize: how&1 != 0, VM: how&4 != 0}
 		if how&2 != 0 {
 			a.Invocation.Mode = "audit"
+		}
+		if how&8 != 0 {
+			a.Target.Use = deployments[int(how>>4)%len(deployments)].use
 		}
 		out := rehearse(t, a, nil)
 		if _, err := out.Record.JSON(); err != nil {
