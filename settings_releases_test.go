@@ -77,7 +77,7 @@ func retired(s *sample, c component) []finding {
 	s.component.walk(func(n *node) {
 		switch {
 		case gone(n.row) && !gone(n.row.above):
-			found = append(found, failure("setting-not-in-target-version", n.name))
+			found = append(found, warning("setting-not-in-target-version", n.name))
 		case old(n.row) && !old(n.row.above):
 			found = append(found, info("deprecated-setting", n.name))
 		}
