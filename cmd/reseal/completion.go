@@ -18,6 +18,7 @@ var completionScripts = map[string]string{
 complete -o default -F _reseal reseal
 `,
 	"zsh": `#compdef reseal
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i -D }
 _reseal() {
   local -a words_before found
   words_before=("${(@)words[2,CURRENT-1]}")

@@ -9,6 +9,7 @@ import (
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
+	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 func (sh *shell) explainCommand() *cli.Command {
@@ -130,12 +131,12 @@ func explainCheck(c sysprep.Check) string {
 // settings, the name itself corrected where that is misspelt too.
 func perhaps(what string) string {
 	name, path, below := strings.Cut(strings.Trim(what, "/"), "/")
-	c := schema.FindComponent(name)
-	if c == nil {
-		c = schema.FindComponent(schema.Nearest(name, componentNames()))
-	}
-	if c == nil || !below {
-		return didYouMean(what, explainable())
+	c := componentMeant(name)
+	switch near := didYouMean(what, explainable()); {
+	case c == nil, !below && near != "":
+		return near
+	case !below:
+		return "; did you mean " + c.Name + "?"
 	}
 	paths := make([]string, len(c.Settings))
 	for i := range c.Settings {
@@ -150,7 +151,27 @@ func perhaps(what string) string {
 	return "; did you mean " + near + "?"
 }
 
-// explainable lists the names that a misspelt word is compared with.
+// componentMeant is the component of a name that may be misspelt or lack its
+// prefix, as in Shell-Setup; nil for none.
+func componentMeant(name string) *schema.Component {
+	names := componentNames()
+	short := make([]string, len(names))
+	for i := range names {
+		short[i] = strings.TrimPrefix(names[i], componentPrefix)
+	}
+	for _, word := range []string{name, componentPrefix + name, schema.Nearest(name, names), componentPrefix + schema.Nearest(name, short)} {
+		if c := schema.FindComponent(word); c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// componentPrefix begins the names of nearly all components.
+const componentPrefix = "Microsoft-Windows-"
+
+// explainable lists the names that a misspelt word is compared with: those of
+// settings as paths and alone.
 func explainable() []string {
 	names := componentNames()
 	for _, r := range rule.All() {
@@ -159,9 +180,17 @@ func explainable() []string {
 	for _, c := range sysprep.Checks() {
 		names = append(names, c.ID)
 	}
+	for _, g := range setuplog.Signatures() {
+		names = append(names, g.ID)
+	}
 	for i, all := 0, schema.Components(); i < len(all); i++ {
 		for j := range all[i].Settings {
 			names = append(names, all[i].Settings[j].Path)
+		}
+	}
+	for i, all := 0, schema.Components(); i < len(all); i++ {
+		for j := range all[i].Settings {
+			names = append(names, all[i].Settings[j].Name())
 		}
 	}
 	return names
