@@ -110,7 +110,7 @@ func (sh *shell) troubled(problems []error) error {
 	var out []error
 	for _, p := range problems {
 		err := imageError(p)
-		if _, failed := fmt.Fprintln(sh.stderr, "reseal:", err); failed != nil {
+		if _, failed := fmt.Fprintln(sh.stderr, "reseal:", oneLine(err.Error())); failed != nil {
 			return fileError(failed)
 		}
 		out = append(out, silent(codeOf(err)))

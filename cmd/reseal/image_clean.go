@@ -26,9 +26,7 @@ func (sh *shell) imageCleanCommand() *cli.Command {
 func (sh *shell) imageClean(c *cli.Context, path string, i *image.Image) error {
 	list, problems := i.Leftovers()
 	if c.Bool("yes") {
-		if err := i.Clean(list, c.Bool("needed")); err != nil {
-			problems = append(problems, err)
-		}
+		problems = append(problems, i.Clean(list, c.Bool("needed"))...)
 	}
 	code := exitDone
 	if slices.ContainsFunc(list, func(l image.Leftover) bool { return !l.Removed && len(l.Needed) == 0 }) {

@@ -55,10 +55,9 @@ func due(s *State) schema.PassSet {
 
 // Clean removes leftovers, and those that are needed only where needed says
 // so. Each file is read once more before: one that has changed since it was
-// listed stays.
-func (i *Image) Clean(list []Leftover, needed bool) error {
+// listed stays. The problems say which files stay against the caller's will.
+func (i *Image) Clean(list []Leftover, needed bool) (problems []error) {
 	g := &gatherer{Image: i}
-	var errs []error
 	for n := range list {
 		l := &list[n]
 		if len(l.Needed) > 0 && !needed {
@@ -66,16 +65,16 @@ func (i *Image) Clean(list []Leftover, needed bool) error {
 		}
 		now := g.answerAt(l.drive, l.Place, false)
 		if len(now.Secrets) == 0 {
-			errs = append(errs, fmt.Errorf("%s has changed since it was looked at; it is left alone", l.Here))
+			problems = append(problems, fmt.Errorf("%s has changed since it was looked at; it is left alone", l.Here))
 			continue
 		}
 		if err := i.drive.remove(l.drive); err != nil {
-			errs = append(errs, fmt.Errorf("%s cannot be removed: %w", l.Here, reason(err)))
+			problems = append(problems, fmt.Errorf("%s cannot be removed: %w", l.Here, reason(err)))
 			continue
 		}
 		l.Removed = true
 	}
-	return errors.Join(errs...)
+	return problems
 }
 
 // remove removes a file. Of a link it would remove the name, and the secrets
