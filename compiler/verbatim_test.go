@@ -147,7 +147,7 @@ func TestRootOfAnotherNameAndNamespace(t *testing.T) {
 // none that keeps the file from being written.
 func TestFindingsOfRulesOnVerbatim(t *testing.T) {
 	for xml, want := range map[string]string{
-		"<A xmlns=''/>": "3:65 warning unattend-namespace-wrong: ", "<A xmlns:wcm='urn:x'/>": "3:78 error wcm-namespace-wrong: ",
+		"<A xmlns=''/>": "3:65 warning unattend-namespace-wrong: ", "<A xmlns:wcm='urn:x' wcm:action='add'/>": "3:78 error wcm-namespace-wrong: ",
 	} {
 		p, diags := parse(head+"verbatim: [{in: specialize/Microsoft-Windows-Shell-Setup, xml: "+xml+"}]\n", Options{})
 		if len(diags.All) > 0 || len(p.Findings.All) != 1 {
