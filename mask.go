@@ -3,10 +3,10 @@ package reseal
 import (
 	"strings"
 
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/internal/yamldoc"
 	"github.com/reseal/reseal/schema/answer"
-	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // Masked is a text for showing: what the catalogue or a name takes for the
@@ -17,7 +17,7 @@ func Masked(name string, text []byte) *source.File {
 	if !l.Profile {
 		f := l.Outputs[0].Answer.Source // hidden in the check
 		all := source.Span{File: f, End: len(f.Text)}
-		all.HideParts(setuplog.SecretsInSource(all.Text()))
+		all.HideParts(secret.FindInSource(all.Text()))
 		return f
 	}
 	f := source.NewFile(name, text)
@@ -30,7 +30,7 @@ func Masked(name string, text []byte) *source.File {
 	}
 	for n := range f.Lines() {
 		line := f.Line(n + 1)
-		line.HideParts(setuplog.SecretsInSource(line.Text()))
+		line.HideParts(secret.FindInSource(line.Text()))
 	}
 	return f
 }
@@ -44,7 +44,7 @@ const longestFold = 4 << 10
 func hideFolded(a *AnswerFile) {
 	a.Walk(func(c *answer.Cursor) bool {
 		at := c.Setting.Value
-		if n := at.End - at.Start; n > 0 && n <= longestFold && strings.Contains(at.Text(), "\n") && setuplog.Secrets(c.Setting.Text) != nil {
+		if n := at.End - at.Start; n > 0 && n <= longestFold && strings.Contains(at.Text(), "\n") && secret.Find(c.Setting.Text) != nil {
 			at.Hide()
 		}
 		return true

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
-	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // hidden stands for the value of a sensitive setting.
@@ -175,9 +175,9 @@ func (a *applier) shown(s *answer.Setting) string {
 	case a.sensitive[s]:
 		return hidden
 	case strings.EqualFold(s.Name, "CommandLine"), strings.EqualFold(s.Name, "Path"):
-		return setuplog.Scrub(s.Text) // net user NAME PASSWORD /add
+		return secret.HideInLog(s.Text) // net user NAME PASSWORD /add
 	}
-	return setuplog.HideSecrets(s.Text)
+	return secret.Hide(s.Text)
 }
 
 func joinPath(path, name string) string {

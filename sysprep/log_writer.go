@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"time"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // byteOrderMark begins the logs of Windows.
@@ -41,7 +43,7 @@ func newLogPair(start time.Time) *logPair {
 }
 
 func (l *logPair) format(severity logSeverity, id, message string) string {
-	return fmt.Sprintf("%s, %-11s%10s %-6s %s\r\n", l.stamp, severity, id, "SYSPRP", oneLine(message))
+	return fmt.Sprintf("%s, %-11s%10s %-6s %s\r\n", l.stamp, severity, id, "SYSPRP", source.OneLine(message))
 }
 
 // add writes one line; an id such as "[0x0f004d]" may be empty.
@@ -54,17 +56,3 @@ func (l *logPair) add(severity logSeverity, id, format string, args ...any) {
 }
 
 func (l *logPair) info(id, format string, args ...any) { l.add(logInfo, id, format, args...) }
-
-// oneLine keeps text from elsewhere on the line that it was written for, and
-// out of the terminal's control.
-func oneLine(text string) string {
-	return string(bytes.Map(func(r rune) rune {
-		switch {
-		case r < ' ', r >= 0x7f && r < 0xa0: // control characters
-			return ' '
-		case r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // line ends and changes of direction
-			return ' '
-		}
-		return r
-	}, []byte(text)))
-}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // Plan is the picture of time for a terminal: a table with boots as columns
@@ -11,7 +13,7 @@ import (
 // generalize takes out of the image, and the notes. It ends in a line feed.
 func (r *Record) Plan() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", oneLine(r.Command))
+	fmt.Fprintf(&b, "%s\n\n", source.OneLine(r.Command))
 	for boots := range slices.Chunk(r.Boots, boardWidth) {
 		writeTable(&b, planRows(boots))
 		b.WriteString("\n")
@@ -45,7 +47,7 @@ func planRows(boots []Boot) [][]string {
 	for _, boot := range boots {
 		head = append(head, boot.Title())
 		states = append(states, strings.Join(boot.shortStates(), "\n"))
-		logons = append(logons, oneLine(boot.Logon.Words()))
+		logons = append(logons, source.OneLine(boot.Logon.Words()))
 		ends = append(ends, boot.Ends)
 	}
 	rows := [][]string{head, states}
@@ -94,13 +96,13 @@ func planPass(b *strings.Builder, boot Boot, p PassRun) {
 	if p.Runs() {
 		fmt.Fprintf(b, "Boot %d, %s\n", boot.N, p.Title())
 	} else {
-		fmt.Fprintf(b, "%s does not run\n", oneLine(p.Pass))
+		fmt.Fprintf(b, "%s does not run\n", source.OneLine(p.Pass))
 	}
 	for _, a := range p.Applied {
-		fmt.Fprintf(b, "  applied  %s = %s%s\n", oneLine(qualified(a.Component, a.Setting)), oneLine(a.Value), at(a.At))
+		fmt.Fprintf(b, "  applied  %s = %s%s\n", source.OneLine(qualified(a.Component, a.Setting)), source.OneLine(a.Value), at(a.At))
 	}
 	for _, i := range p.Ignored {
-		fmt.Fprintf(b, "  ignored  %s: %s%s\n", oneLine(qualified(i.Component, i.Setting)), oneLine(i.Reason), at(i.At))
+		fmt.Fprintf(b, "  ignored  %s: %s%s\n", source.OneLine(qualified(i.Component, i.Setting)), source.OneLine(i.Reason), at(i.At))
 	}
 	planCommands(b, p.Commands)
 	b.WriteString("\n")
@@ -108,7 +110,7 @@ func planPass(b *strings.Builder, boot Boot, p PassRun) {
 
 func planCommands(b *strings.Builder, commands []RunCommand) {
 	for _, c := range commands {
-		fmt.Fprintf(b, "  starts   %s%s\n", oneLine(c.Words()), at(c.At))
+		fmt.Fprintf(b, "  starts   %s%s\n", source.OneLine(c.Words()), at(c.At))
 	}
 }
 

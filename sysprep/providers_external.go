@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // keyExternal is where other software registers its providers, one key a
@@ -112,7 +114,7 @@ func RegisterProvider(r Registry, to RegistryWriter, p ExternalProvider) (regist
 	case there && strings.EqualFold(old, p.Launch()):
 		return p, false, nil
 	case there:
-		return p, false, fmt.Errorf("%w: %s is %s", ErrNameTaken, p.Name, printable(old))
+		return p, false, fmt.Errorf("%w: %s is %s", ErrNameTaken, p.Name, source.OneLine(old))
 	}
 	if err := to.SetString(key, p.Name, p.Launch()); err != nil {
 		return p, false, fmt.Errorf(`cannot write HKEY_LOCAL_MACHINE\%s, value %s: %w`, key, p.Name, err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 )
 
@@ -49,13 +50,13 @@ func (l *Library) lacks(function string) (Trouble, bool) {
 		}
 	}
 	t := Trouble{Check: "function", Severity: diag.Error,
-		Text:   fmt.Sprintf("the DLL does not export %s", printable(function)),
+		Text:   fmt.Sprintf("the DLL does not export %s", source.OneLine(function)),
 		Remedy: "Export it as DWORD WINAPI NAME(void), under exactly this name."}
 	switch near := schema.Nearest(function, l.Exports); {
 	case near != "":
-		t.Text += "; did you mean " + printable(near) + "?"
+		t.Text += "; did you mean " + source.OneLine(near) + "?"
 	case len(l.Exports) == 0 && l.Numbered > 0:
-		t.Text = "the DLL exports its functions by number alone, and Sysprep asks for " + printable(function)
+		t.Text = "the DLL exports its functions by number alone, and Sysprep asks for " + source.OneLine(function)
 	case len(l.Exports) == 0:
 		t.Text = "the DLL exports nothing"
 	}
@@ -69,7 +70,7 @@ func CheckLibraryPath(path, root string) []Trouble {
 		return nil // a bare name is looked for in System32
 	}
 	if len(path) < 3 || path[1] != ':' || path[2] != '\\' {
-		return []Trouble{{"path", diag.Error, fmt.Sprintf("%s is no full path such as C:\\Folder\\provider.dll", printable(path)),
+		return []Trouble{{"path", diag.Error, fmt.Sprintf("%s is no full path such as C:\\Folder\\provider.dll", source.OneLine(path)),
 			"Register the full path: Sysprep does not start in your folder."}}
 	}
 	if !strings.EqualFold(path[:2], root[:min(2, len(root))]) {
@@ -85,7 +86,7 @@ func CheckLibraryPath(path, root string) []Trouble {
 
 // NoLibrary is what an error of ReadLibrary means for a provider.
 func NoLibrary(err error) Trouble {
-	return Trouble{"file", diag.Error, printable(err.Error()), "Name the DLL itself; when it is damaged, install its software anew."}
+	return Trouble{"file", diag.Error, source.OneLine(err.Error()), "Name the DLL itself; when it is damaged, install its software anew."}
 }
 
 // maxLibrary bounds what is read of a DLL.
@@ -115,7 +116,7 @@ func registeredLibrary(files Files, p ExternalProvider, root string) (*Library, 
 	}
 	text, err := readWhole(files, path, maxLibrary)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, append(out, Trouble{"file", diag.Error, "there is no file " + printable(path),
+		return nil, append(out, Trouble{"file", diag.Error, "there is no file " + source.OneLine(path),
 			"Repair the software that registered the provider, or unregister it."}), nil
 	}
 	if err != nil {

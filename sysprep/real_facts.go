@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 )
 
@@ -147,7 +148,7 @@ func (l *liveReader) release() Fact[string] {
 	}
 	r := schema.ReleaseOfWindows(build, kind.Value, edition.Value)
 	if r == nil {
-		l.notes = append(l.notes, fmt.Sprintf("build %d (%s) is none of the known releases of Windows", build, printable(kind.Value)))
+		l.notes = append(l.notes, fmt.Sprintf("build %d (%s) is none of the known releases of Windows", build, source.OneLine(kind.Value)))
 		return Fact[string]{}
 	}
 	return GivenAs(r.ID)

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
@@ -122,7 +122,7 @@ func (f *logFollower) failed() bool {
 // failure says in words what the log tells of the failure.
 func (d *drive) failure() string {
 	run := d.log.run()
-	text := printable(run.Text)
+	text := source.OneLine(run.Text)
 	if text == "" && run.Verdict == setuplog.Cancelled {
 		text = "the run was cancelled"
 	}
@@ -149,10 +149,10 @@ func (d *drive) follow(p setuplog.Progress) {
 	if p.Provider != "" {
 		text = "  " + p.Provider
 		if slices.Contains(Stages(), p.Phase) {
-			d.ran = append(d.ran, Provider{Name: d.secrets.hide(printable(p.Provider)), Stage: p.Phase, Status: StatusOK})
+			d.ran = append(d.ran, Provider{Name: d.secrets.hide(source.OneLine(p.Provider)), Stage: p.Phase, Status: StatusOK})
 		}
 	}
-	d.tell(d.secrets.hide(printable(text)))
+	d.tell(d.secrets.hide(source.OneLine(text)))
 }
 
 // providers are those that the run started, with the one that it came to grief
@@ -163,14 +163,4 @@ func (d *drive) providers() []Provider {
 		d.ran[n-1].Status = StatusFailed
 	}
 	return d.ran
-}
-
-// printable keeps a text from a file from steering a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || (0x80 <= r && r < 0xa0) {
-			return ' '
-		}
-		return r
-	}, s)
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/windows"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // Waiting for a window to close.
@@ -32,7 +34,7 @@ func (native) CloseWindow(id int) (forced bool, err error) {
 	case err != nil:
 		return false, fmt.Errorf("cannot read the command line of process %d: %w", id, err)
 	case options != "":
-		return false, fmt.Errorf("process %d was started with options (%s), and is no window to close", id, printable(options))
+		return false, fmt.Errorf("process %d was started with options (%s), and is no window to close", id, source.OneLine(options))
 	}
 	found, err := askToClose(uint32(id))
 	if err != nil {

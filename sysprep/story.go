@@ -3,6 +3,8 @@ package sysprep
 import (
 	"fmt"
 	"strings"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // Story is the short account of a run for a terminal, without colours: the
@@ -15,7 +17,7 @@ func (r *Record) Story() string {
 		title = "Run"
 	}
 	fmt.Fprintf(&b, "%s on Windows %s, %s\n", title, orWords(r.Target.Windows, "of an unknown release"), orWords(r.Target.Architecture, "unknown architecture"))
-	fmt.Fprintf(&b, "  %s\n\n", oneLine(r.Command))
+	fmt.Fprintf(&b, "  %s\n\n", source.OneLine(r.Command))
 	for i, p := range r.Phases {
 		r.storyPhase(&b, i+1, p)
 	}
@@ -38,7 +40,7 @@ func (r *Record) Story() string {
 func (r *Record) notes() string {
 	var b strings.Builder
 	for _, n := range r.TellingNotes() {
-		fmt.Fprintf(&b, "Note: %s.\n", oneLine(n))
+		fmt.Fprintf(&b, "Note: %s.\n", source.OneLine(n))
 	}
 	return b.String()
 }
@@ -77,7 +79,7 @@ func orWords(text, words string) string {
 	if text == "" {
 		return words
 	}
-	return oneLine(text)
+	return source.OneLine(text)
 }
 
 // storyPhase prints one line for the phase and one for each step that finds
@@ -97,12 +99,12 @@ func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	for _, s := range p.Steps {
 		switch {
 		case s.Status == StatusFailed, s.Status == StatusWarning, s.Status == StatusInfo:
-			fmt.Fprintf(b, "    %s: %s: %s\n", s.Status, s.Name, oneLine(s.Detail))
+			fmt.Fprintf(b, "    %s: %s: %s\n", s.Status, s.Name, source.OneLine(s.Detail))
 			if s.Remedy != "" {
-				fmt.Fprintf(b, "      do: %s\n", oneLine(s.Remedy))
+				fmt.Fprintf(b, "      do: %s\n", source.OneLine(s.Remedy))
 			}
 		case s.Status == StatusSkipped && r.setAside(s.Name):
-			fmt.Fprintf(b, "    skipped: %s: %s\n", s.Name, oneLine(s.Detail))
+			fmt.Fprintf(b, "    skipped: %s: %s\n", s.Name, source.OneLine(s.Detail))
 		}
 	}
 }
@@ -120,16 +122,16 @@ func storyBoot(b *strings.Builder, boot Boot) {
 	fmt.Fprintf(b, "Boot %d %-8s %s\n", boot.N, boot.Mode, strings.Join(boot.shortStates(), " -> "))
 	for _, p := range boot.Passes {
 		if !p.Runs() {
-			fmt.Fprintf(b, "    %-16s does not run: %d ignored\n", oneLine(p.Pass), len(p.Ignored))
+			fmt.Fprintf(b, "    %-16s does not run: %d ignored\n", source.OneLine(p.Pass), len(p.Ignored))
 			continue
 		}
 		fmt.Fprintf(b, "    %-16s %s\n", p.Title(), p.Summary())
 		for _, i := range p.Ignored {
-			fmt.Fprintf(b, "      ignored: %s: %s%s\n", oneLine(qualified(i.Component, i.Setting)), oneLine(i.Reason), at(i.At))
+			fmt.Fprintf(b, "      ignored: %s: %s%s\n", source.OneLine(qualified(i.Component, i.Setting)), source.OneLine(i.Reason), at(i.At))
 		}
 	}
 	if boot.Logon != nil {
-		fmt.Fprintf(b, "    %-16s %s\n", "logon", oneLine(boot.Logon.Words()))
+		fmt.Fprintf(b, "    %-16s %s\n", "logon", source.OneLine(boot.Logon.Words()))
 	}
 	switch boot.Ends {
 	case restarts:
@@ -150,13 +152,13 @@ func at(place string) string {
 	if place == "" {
 		return ""
 	}
-	return " (" + oneLine(place) + ")"
+	return " (" + source.OneLine(place) + ")"
 }
 
 func storyDevices(devices []DeviceFate) string {
 	var parts []string
 	for _, d := range devices {
-		parts = append(parts, oneLine(d.Name)+": "+d.Result)
+		parts = append(parts, source.OneLine(d.Name)+": "+d.Result)
 	}
 	return strings.Join(parts, "; ")
 }

@@ -6,11 +6,11 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal/internal/report"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/sysprep/image"
 )
 
@@ -110,7 +110,7 @@ func (sh *shell) troubled(problems []error) error {
 	var out []error
 	for _, p := range problems {
 		err := imageError(p)
-		if _, failed := fmt.Fprintln(sh.stderr, "reseal:", oneLine(err.Error())); failed != nil {
+		if _, failed := fmt.Fprintln(sh.stderr, "reseal:", source.OneLine(err.Error())); failed != nil {
 			return fileError(failed)
 		}
 		out = append(out, silent(codeOf(err)))
@@ -141,14 +141,14 @@ func (sh *shell) showImage(c *cli.Context, doc any, text string, problems []erro
 type lines struct{ strings.Builder }
 
 func (l *lines) say(format string, args ...any) {
-	l.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n")
+	l.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
 }
 
 func (l *lines) add(label string, values ...string) {
 	var kept []string
 	for _, v := range values {
 		if v != "" {
-			kept = append(kept, oneLine(v))
+			kept = append(kept, source.OneLine(v))
 		}
 	}
 	if len(kept) > 0 {
@@ -168,17 +168,6 @@ func counted(n int, noun string) string {
 		noun += "s"
 	}
 	return fmt.Sprint(n, " ", noun)
-}
-
-// oneLine puts a sign in place of characters that move the cursor or colour
-// the text.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
 }
 
 // shownPath is how a command calls the image.

@@ -11,6 +11,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 )
@@ -150,9 +151,9 @@ func (sh *shell) showProviders(list []checked, format string) error {
 // write is the account of one provider: a line for it, and two for each
 // problem.
 func (c checked) write(b *strings.Builder) {
-	b.WriteString(oneLine(c.Library + "," + c.Function))
+	b.WriteString(source.OneLine(c.Library + "," + c.Function))
 	if c.Stage != "" {
-		b.WriteString(oneLine(fmt.Sprintf(" (%s, %s)", c.Stage, c.Name)))
+		b.WriteString(source.OneLine(fmt.Sprintf(" (%s, %s)", c.Stage, c.Name)))
 	}
 	if len(c.Problems) == 0 {
 		b.WriteString(": ok")

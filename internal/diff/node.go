@@ -8,8 +8,8 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
-	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // nodeKind is the part of an answer file that a node stands for.
@@ -81,7 +81,7 @@ func (n *node) display() string {
 	if len(n.shown) > longestCommand {
 		return masked
 	}
-	return setuplog.HideSecrets(n.shown)
+	return secret.Hide(n.shown)
 }
 
 // all are the children of a kind.

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/sysprep"
-	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // maxLine is how many characters of a source line a page shows.
@@ -74,8 +74,8 @@ func listFile(f *source.File, number int, wanted map[int]bool) listing {
 // them. Of a line far longer than what is shown the rest is not looked at.
 func shownLine(line source.Span) string {
 	line.End = min(line.End, line.Start+8*maxLine)
-	line.HideParts(setuplog.SecretsInSource(line.Text()))
-	return setuplog.Scrub(line.Shown())
+	line.HideParts(secret.FindInSource(line.Text()))
+	return source.OneLine(secret.HideInLog(line.Shown()))
 }
 
 // anchor is the name of a line in a page; names of files may hold anything,

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
-	"github.com/reseal/reseal/sysprep/setuplog"
 )
 
 // sight is how far around what is shown of a line, in bytes, a command line is
@@ -21,7 +21,7 @@ func hideCommands(line, shown source.Span) {
 		from, to = 0, len(text)
 	}
 	around := source.Span{File: line.File, Start: max(from, shown.Start-sight), End: min(to, shown.End+sight)}
-	around.HideParts(setuplog.SecretsInSource(around.Text()))
+	around.HideParts(secret.FindInSource(around.Text()))
 }
 
 // said is a message without passwords of command lines, which a value that it
@@ -30,13 +30,13 @@ func said(message string) string {
 	if !strings.Contains(message, `"`) {
 		return message
 	}
-	return setuplog.HideSecrets(message)
+	return secret.Hide(message)
 }
 
 // telling tells whether the text of a fix gives away what is masked elsewhere.
 func telling(f *diag.Fix) bool {
 	for _, e := range f.Edits {
-		if e.Span.Shown() != e.Span.Text() && e.Text != "" || setuplog.HideSecrets(e.Text) != e.Text {
+		if e.Span.Shown() != e.Span.Text() && e.Text != "" || secret.Hide(e.Text) != e.Text {
 			return true
 		}
 	}

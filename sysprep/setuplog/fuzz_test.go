@@ -77,15 +77,5 @@ func FuzzExplain(f *testing.F) {
 				t.Errorf("%+v in %q", c, text)
 			}
 		}
-		last := 0
-		for _, r := range SecretsInSource(text) {
-			if r[0] < last || r[1] <= r[0] || r[1] > len(text) {
-				t.Fatalf("%q: %v", text, r)
-			}
-			last = r[1]
-		}
-		if once := Scrub(text); Scrub(once) != once && strings.Count(Scrub(once), hidden) < strings.Count(once, hidden) {
-			t.Errorf("%q is scrubbed to %q, then to %q", text, once, Scrub(once))
-		}
 	})
 }

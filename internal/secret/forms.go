@@ -1,4 +1,4 @@
-package setuplog
+package secret
 
 import (
 	"regexp"

@@ -1,14 +1,14 @@
-package setuplog
+package secret
 
 import (
 	"html"
 	"strings"
 )
 
-// SecretsInSource is Secrets for a line of a profile or of an answer file: tags
+// FindInSource is Find for a line of a profile or of an answer file: tags
 // end a command line, and references such as &quot; and the escaped quotes of
 // YAML stand for their characters. The ranges are of the line as it is.
-func SecretsInSource(line string) [][2]int {
+func FindInSource(line string) [][2]int {
 	if !suspicious(line) {
 		return nil
 	}

@@ -1,0 +1,74 @@
+// Package secret finds the passwords and product keys that stand in texts which
+// the catalogue knows nothing of: command lines, and lines of logs. Names of
+// options and of programs tell where, so it finds what people write, not all
+// that could be written.
+package secret
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// hidden stands in place of a secret.
+const hidden = "***"
+
+// HideInLog replaces by *** the passwords and product keys in the text of a log.
+func HideInLog(text string) string {
+	if !suspicious(text) {
+		return text
+	}
+	return replace(text, rangesOf(logForms(), text))
+}
+
+// Hide replaces by *** what Find finds.
+func Hide(command string) string { return replace(command, Find(command)) }
+
+// Find finds the passwords in a command line or in a text that holds some, as
+// half-open ranges of bytes in their order. Of what is a secret in a log it
+// passes over names with a value that stand apart, "Password: x": profiles
+// consist of such.
+func Find(command string) [][2]int {
+	if !suspicious(command) {
+		return nil
+	}
+	return rangesOf(commandForms(), command)
+}
+
+// rangesOf are the places of the secrets that the forms find, each in the text
+// as it is: one form may hide the word by which another knows its secret.
+func rangesOf(forms []form, text string) [][2]int {
+	var all [][2]int
+	for _, f := range forms {
+		for _, m := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
+			if start, end := m[2*f.secret], m[2*f.secret+1]; start < end && text[start:end] != hidden {
+				all = append(all, [2]int{start, end})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
+	var joined [][2]int
+	for _, r := range all {
+		if last := len(joined) - 1; last >= 0 && r[0] <= joined[last][1] {
+			joined[last][1] = max(joined[last][1], r[1])
+			continue
+		}
+		joined = append(joined, r)
+	}
+	return joined
+}
+
+func replace(text string, ranges [][2]int) string {
+	if ranges == nil {
+		return text
+	}
+	var b strings.Builder
+	last := 0
+	for _, r := range ranges {
+		b.WriteString(text[last:r[0]])
+		b.WriteString(hidden)
+		last = r[1]
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
