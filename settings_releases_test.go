@@ -62,6 +62,11 @@ func (r *setting) retiredIn() string {
 	return ""
 }
 
+// installs has the removed settings that current releases install with: public
+// templates for Windows 11 and Server 2022 have them (VirtualBox, bento,
+// Cloudbase; PSD).
+var installs = map[string]bool{"VisualEffects/FontSmoothing": true, "DisableWelcomePage": true}
+
 // retired is what is found in a sample because the reference calls settings
 // deprecated or removed: the topmost of them, or the component that has no
 // other.
@@ -77,7 +82,11 @@ func retired(s *sample, c component) []finding {
 	s.component.walk(func(n *node) {
 		switch {
 		case gone(n.row) && !gone(n.row.above):
-			found = append(found, warning("setting-not-in-target-version", n.name))
+			find := failure
+			if installs[n.row.path] {
+				find = warning
+			}
+			found = append(found, find("setting-not-in-target-version", n.name))
 		case old(n.row) && !old(n.row.above):
 			found = append(found, info("deprecated-setting", n.name))
 		}

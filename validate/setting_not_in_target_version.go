@@ -29,7 +29,6 @@ var settingNotInTargetVersion = check{
 			doubt = doubt && c.Known.Later // the reference itself is sure of what it has
 			d = r.report(c.Setting.NamePlace(), "%s came with %s, and the target is %s", c.Known.Path, c.Known.Introduced, r.release)
 		case schema.Gone:
-			doubt = true // widely used files have such settings, and Windows passes over them
 			d = r.report(c.Setting.NamePlace(), "%s %s, and the target is %s", c.Known.Path, goneSince(c.Known.RemovedIn), r.release)
 		default:
 			return

@@ -140,7 +140,7 @@ func TestTheTargetDecidesWhatIsRetired(t *testing.T) {
 	for _, c := range []struct{ windows, rule, severity string }{
 		{"", "deprecated-setting", "info"},
 		{"10-1607", "", ""},
-		{"11-24h2", "setting-not-in-target-version", "warning"},
+		{"11-24h2", "setting-not-in-target-version", "error"},
 	} {
 		a, _ := xmldoc.Read("a.xml", retired)
 		a.Target = schema.Target{Windows: c.windows}

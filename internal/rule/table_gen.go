@@ -848,13 +848,13 @@ var (
 		Severity:      diag.Error,
 		By:            "validate",
 		Confidence:    "high",
-		Check:         "The target release is older than the one that introduced the component or setting, or not older than the one that removed it. A warning where the release removed it, or where the source is unsure of the release.",
-		Why:           "A Setup that is older than the setting treats it as non-existent and fails the pass. What was removed has no effect.",
+		Check:         "The target release is older than the one that introduced the component or setting, or not older than the one that removed it. A warning where the source is unsure of the release, or public files install a release that removed the setting.",
+		Why:           "A Setup that does not know the setting treats it as non-existent and fails the pass.",
 		Help:          "Remove the setting, or make an answer file for each release.",
 		Bad:           "Windows Server 2016 with <OEMInformation><SupportProvider>IT</SupportProvider></OEMInformation>",
 		Good:          "Windows Server 2016 with <OEMInformation><SupportURL>https://example.com/</SupportURL></OEMInformation>",
 		Evidence:      []string{"https://github.com/microsoft/MSLab/issues/389", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-windows-10-build-1803", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-windows-10-build-1809", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/changed-answer-file-settings-for-previous-windows10-builds"},
-		FalsePositive: "The answer files of VirtualBox, bento and Cloudbase install Windows 11 and Server 2022 with VisualEffects/FontSmoothing in them, which 1709 removed; this is why a removed setting is a warning.",
+		FalsePositive: "The answer files of VirtualBox, bento and Cloudbase install Windows 11 and Server 2022 with VisualEffects/FontSmoothing in them, which 1709 removed, and PSD has DisableWelcomePage for Windows 11; the catalogue marks the two with a doubt, and they are warnings.",
 		Overrides:     []string{"deprecated-setting", "setting-not-in-target-version"},
 	}
 	// SettingRequired: A required setting is missing.
