@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"path"
 	"path/filepath"
@@ -109,7 +110,7 @@ func sources(a *reseal.AnswerFile) []*source.File {
 
 // play rehearses a job against the machine that the flags name.
 func (sh *shell) play(c *cli.Context, j *job) (*reseal.Rehearsed, error) {
-	machine, err := sh.machine(c.String("machine"), j.answer().Target)
+	machine, err := j.session.machine(c.String("machine"), j.answer().Target)
 	if err != nil {
 		return nil, err
 	}
@@ -128,22 +129,20 @@ func (sh *shell) play(c *cli.Context, j *job) (*reseal.Rehearsed, error) {
 }
 
 // machine reads the machine file; without one nil stands for a fresh machine.
-func (sh *shell) machine(path string, target reseal.Target) (*reseal.Machine, error) {
+func (s *session) machine(path string, target reseal.Target) (*reseal.Machine, error) {
 	if path == "" {
 		return nil, nil
 	}
-	text, err := sh.read(path)
+	text, err := s.sh.read(path)
 	if err != nil {
 		return nil, err
 	}
 	m, problems := reseal.ReadMachine(shown(path), text, target)
-	if len(problems.All) > 0 {
-		if err := writeReport(sh, problems); err != nil {
-			return nil, err
-		}
-	}
 	if problems.Has(diag.Error) {
-		return nil, silent(exitFindings)
+		return nil, errors.Join(s.sh.tell(s, problems, false), silent(exitFindings))
+	}
+	if err := s.sh.letPass(s, problems); err != nil {
+		return nil, err
 	}
 	return m, searchMedia(m, filepath.Dir(path))
 }

@@ -64,6 +64,9 @@ func (sh *shell) prepare(c *cli.Context, fits func(*job, *cli.Context) error) (j
 	if err != nil {
 		return nil, false, err
 	}
+	if path == "-" && c.String("machine") == "-" {
+		return nil, false, usage("standard input is one file: the machine, or the answers")
+	}
 	s, err := sh.session(c)
 	if err != nil {
 		return nil, false, err
@@ -177,6 +180,9 @@ func (sh *shell) runProfile(c *cli.Context) error {
 	}
 	if limit := c.Duration("timeout"); limit <= 0 {
 		return usage("--timeout %s: give a time above zero, such as 30m", limit)
+	}
+	if c.String("log-dir") == "" {
+		return usage("--log-dir needs the name of a folder")
 	}
 	j, ok, err := sh.prepare(c, (*job).fitsSysprep)
 	if err != nil {

@@ -87,6 +87,8 @@ func (sh *shell) app() *cli.App {
 		ErrWriter:            sh.stderr,
 		ExitErrHandler:       func(*cli.Context, error) {},
 		OnUsageError:         usageError,
+		// A reason is a sentence, and has commas.
+		DisableSliceFlagSeparator: true,
 		Action: func(c *cli.Context) error {
 			return cli.ShowAppHelp(c)
 		},
@@ -97,10 +99,20 @@ func (sh *shell) app() *cli.App {
 			sh.schemaCommand(), sh.initCommand(), sh.versionCommand(), sh.completionCommand(),
 		},
 	}
-	for _, command := range app.Commands {
-		command.HideHelpCommand = true // there is one, and it is ours
-	}
+	settle(app.Commands)
 	return app
 }
 
+// settle gives commands and those below them what the library has no common
+// place for.
+func settle(commands []*cli.Command) {
+	for _, command := range commands {
+		command.HideHelpCommand = true // there is one, and it is ours
+		command.OnUsageError = usageError
+		settle(command.Subcommands)
+	}
+}
+
+// usageError keeps the library from writing its help to standard output, which
+// is for what a command makes.
 func usageError(_ *cli.Context, err error, _ bool) error { return usage("%v", err) }
