@@ -87,5 +87,6 @@ func (d *drive) remove(name string) error {
 	if err != nil {
 		return err
 	}
+	clear(d.seen)
 	return d.root.Remove(name)
 }

@@ -157,9 +157,14 @@ PROCESSOR_ARCHITECTURE=ARM64
 	if m.Architecture.Value != "arm64" {
 		t.Errorf("architecture %q", m.Architecture.Value)
 	}
-	_, problems = open(t, folder(t, "[SYSTEM\\Select]\nCurrent=-\n")).Machine()
-	if len(problems) != 1 || !strings.Contains(problems[0].Error(), "which control set is the current one") {
-		t.Errorf("problems: %v", problems)
+	for current, want := range map[string]string{"-": "which control set is the current one", "dword:7": "it has no ControlSet007"} {
+		m, problems := open(t, folder(t, "[SYSTEM\\Select]\nCurrent="+current)).Machine()
+		if len(problems) != 1 || !errors.Is(problems[0], ErrDamaged) || !strings.Contains(problems[0].Error(), want) {
+			t.Errorf("%s: problems: %v", current, problems)
+		}
+		if m.Architecture.Known() || m.Services.Known() || m.Pending.Known() {
+			t.Errorf("%s: facts of a control set that is not there: %+v", current, m)
+		}
 	}
 }
 

@@ -26,9 +26,10 @@ type Registry interface {
 
 // hives is the Registry of an offline image.
 type hives struct {
-	drive  *drive
-	folder string
-	open   map[string]*openedHive
+	drive   *drive
+	folder  string
+	open    map[string]*openedHive
+	control string // name of the current control set; "" = not looked for yet
 }
 
 // openedHive is a hive, or why it cannot be read.
@@ -95,14 +96,33 @@ func (h *hives) at(key string) (*Hive, string, error) {
 	if !ok || below != "" && below[0] != '\\' {
 		return hive, rest, nil
 	}
-	current, ok, err := hive.ReadNumber("Select", "Current")
+	control, err := h.controlSet(hive)
+	return hive, control + below, err
+}
+
+// controlSet finds the control set that the next start uses. One that is not
+// there would make all that it lacks count as absent.
+func (h *hives) controlSet(system *Hive) (string, error) {
+	if h.control != "" {
+		return h.control, nil
+	}
+	current, ok, err := system.ReadNumber("Select", "Current")
 	if err != nil {
-		return nil, "", err
+		return "", err
 	}
 	if !ok {
-		return nil, "", hive.damaged(`it does not say which control set is the current one (Select, value Current)`)
+		return "", system.damaged(`it does not say which control set is the current one (Select, value Current)`)
 	}
-	return hive, fmt.Sprintf("ControlSet%03d%s", current, below), nil
+	name := fmt.Sprintf("ControlSet%03d", current)
+	has, err := system.HasKey(name)
+	if err != nil {
+		return "", err
+	}
+	if !has {
+		return "", system.damaged(`its current control set is %d (Select, value Current), and it has no %s`, current, name)
+	}
+	h.control = name
+	return name, nil
 }
 
 func (h *hives) ReadString(key, name string) (string, bool, error) {

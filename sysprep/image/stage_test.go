@@ -246,6 +246,14 @@ func TestCleanRemovesSecretsAndNothingElse(t *testing.T) {
 			t.Errorf("%s is gone", name)
 		}
 	}
+	if unseen := i.Unseen(); len(unseen) > 0 {
+		t.Errorf("what was removed counts as there, and as unreadable: %q", unseen)
+	}
+	left, problems := i.AnswerFiles()
+	none(t, problems)
+	if len(left) != 2 {
+		t.Errorf("left are %+v", left)
+	}
 }
 
 func TestCleanLeavesWhatTheNextBootNeeds(t *testing.T) {
