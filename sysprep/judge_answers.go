@@ -87,7 +87,7 @@ func hasShortCommands(s *situation) finding {
 				continue
 			}
 			if n := len(utf16.Encode([]rune(path.Text))); n > longestCommand {
-				long = append(long, fmt.Sprintf("command %d of %s has %d", i+1, pass, n))
+				long = append(long, fmt.Sprintf("command %d of %s has %d characters", i+1, pass, n))
 			}
 		}
 	}

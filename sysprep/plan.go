@@ -10,7 +10,8 @@ import (
 
 // Plan is the picture of time for a terminal: a table with boots as columns
 // and passes as rows, and below it what each pass applies and ignores, what
-// generalize takes out of the image, and the notes. It ends in a line feed.
+// generalize takes out of the image, what the checks find, and the notes. It
+// ends in a line feed.
 func (r *Record) Plan() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", source.OneLine(r.Command))
@@ -29,6 +30,7 @@ func (r *Record) Plan() string {
 		}
 	}
 	r.planRemoves(&b)
+	r.planChecks(&b)
 	if notes := r.notes(); notes != "" {
 		b.WriteString(notes + "\n")
 	}
@@ -136,4 +138,22 @@ func (r *Record) planRemoves(b *strings.Builder) {
 		}
 	}
 	b.WriteString("\n")
+}
+
+// planChecks lists what the checks find: without it nobody would know why a
+// run fails.
+func (r *Record) planChecks(b *strings.Builder) {
+	head := "What the checks find\n"
+	for _, p := range r.Phases {
+		for _, s := range p.Steps {
+			if r.tells(s) {
+				b.WriteString(head)
+				tellStep(b, "  ", s)
+				head = ""
+			}
+		}
+	}
+	if head == "" {
+		b.WriteString("\n")
+	}
 }

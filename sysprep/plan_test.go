@@ -76,3 +76,33 @@ func TestThePlanShowsCommandsAndWhatGeneralizeRemoves(t *testing.T) {
 		t.Error("the plan repeats the image states in notes")
 	}
 }
+
+// Whoever reads a picture of a run that fails learns why, and what to do.
+func TestThePlanTellsWhatTheChecksFind(t *testing.T) {
+	m := given(func(m *Machine) { m.BitLocker.Value, m.Domain.Value = "on", "corp.example" })
+	record := rehearse(t, answerFile(t, generalizeOOBE, quietLines...), m, Skip{"servicing", "known"}).Record
+	plan := record.Plan()
+	for _, want := range []string{
+		"What the checks find\n  warning: domain: the machine belongs to the domain corp.example\n    do: Leave the domain",
+		"  failed: bitlocker: BitLocker of the system volume is on\n    do: Run manage-bde",
+		"  skipped: servicing: set aside: known\n",
+	} {
+		if !strings.Contains(plan, want) {
+			t.Errorf("%q is missing in\n%s", want, plan)
+		}
+	}
+	if failures := record.Failures(); len(failures) != 1 || failures[0].Name != "bitlocker" {
+		t.Errorf("failures %+v", failures)
+	}
+	quiet := rehearse(t, answerFile(t, generalizeOOBE, quietLines...), given(nil)).Record
+	if plan := quiet.Plan(); strings.Contains(plan, "checks find") || len(quiet.Failures()) > 0 {
+		t.Errorf("nothing was found, and yet:\n%s", plan)
+	}
+}
+
+func TestALongCommandIsToldInCharacters(t *testing.T) {
+	long := command("specialize", 1, strings.Repeat("x", 260), "Never")
+	if s := judged(given(nil), answerFile(t, generalizeOOBE, long...), generalizeOOBE, "command-length"); s.Detail != "command 1 of specialize has 260 characters" {
+		t.Errorf("%+v", s)
+	}
+}

@@ -185,6 +185,19 @@ type Ignored struct {
 // Failed tells whether the run ended badly.
 func (r *Record) Failed() bool { return r.Verdict == VerdictFailed }
 
+// Failures are the steps that failed, in the order of the phases.
+func (r *Record) Failures() []Step {
+	var out []Step
+	for _, p := range r.Phases {
+		for _, s := range p.Steps {
+			if s.Status == StatusFailed {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
 // Note appends a sentence to the notes, once.
 func (r *Record) Note(text string) {
 	for _, n := range r.Notes {

@@ -82,8 +82,7 @@ func orWords(text, words string) string {
 	return source.OneLine(text)
 }
 
-// storyPhase prints one line for the phase and one for each step that finds
-// something.
+// storyPhase prints one line for the phase, and what its steps found.
 func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	counts := map[Status]int{}
 	for _, s := range p.Steps {
@@ -97,15 +96,29 @@ func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	}
 	fmt.Fprintf(b, "%d %-10s %-8s (%s)\n", n, p.Name, p.Status, strings.Join(parts, ", "))
 	for _, s := range p.Steps {
-		switch {
-		case s.Status == StatusFailed, s.Status == StatusWarning, s.Status == StatusInfo:
-			fmt.Fprintf(b, "    %s: %s: %s\n", s.Status, s.Name, source.OneLine(s.Detail))
-			if s.Remedy != "" {
-				fmt.Fprintf(b, "      do: %s\n", source.OneLine(s.Remedy))
-			}
-		case s.Status == StatusSkipped && r.setAside(s.Name):
-			fmt.Fprintf(b, "    skipped: %s: %s\n", s.Name, source.OneLine(s.Detail))
+		if r.tells(s) {
+			tellStep(b, "    ", s)
 		}
+	}
+}
+
+// tells is whether a step is one to be read: its check found something, or
+// somebody set it aside.
+func (r *Record) tells(s Step) bool {
+	switch s.Status {
+	case StatusFailed, StatusWarning, StatusInfo:
+		return true
+	case StatusSkipped:
+		return r.setAside(s.Name)
+	}
+	return false
+}
+
+// tellStep prints what a step found, and below it what to do.
+func tellStep(b *strings.Builder, indent string, s Step) {
+	fmt.Fprintf(b, "%s%s: %s: %s\n", indent, s.Status, s.Name, source.OneLine(s.Detail))
+	if s.Remedy != "" {
+		fmt.Fprintf(b, "%s  do: %s\n", indent, source.OneLine(s.Remedy))
 	}
 }
 

@@ -250,3 +250,15 @@ func TestAPageIsWrittenInLargePieces(t *testing.T) {
 		t.Errorf("%d bytes in %d writes, %v", c.bytes, c.writes, err)
 	}
 }
+
+func TestEveryPictureNamesWhatStopsTheRun(t *testing.T) {
+	r := record()
+	r.Verdict = sysprep.VerdictFailed
+	r.Phases[1].Add(sysprep.Step{Name: "bitlocker", Status: sysprep.StatusFailed, Detail: "BitLocker of the system volume is on"})
+	for _, form := range forms {
+		text := strings.Join(parse(t, draw(t, form.write, r, options())).text, " ")
+		if !strings.Contains(text, "bitlocker") || !strings.Contains(text, "BitLocker of the system volume is on") {
+			t.Errorf("%s: %s", form.name, text)
+		}
+	}
+}

@@ -49,6 +49,9 @@ func SVG(w io.Writer, r *sysprep.Record, o Options) error {
 		class = "bad"
 	}
 	d.text(margin, class+" b", clean(r.VerdictLine()))
+	for _, s := range r.Failures() {
+		d.text(margin, "bad", clip(clean(s.Name+": "+s.Detail), (labelWidth+3*columnWidth)*10/letter10))
+	}
 	widest := 0
 	for boots := range slices.Chunk(r.Boots, boardWidth) {
 		d.y += 14
