@@ -14,8 +14,12 @@ import (
 const firstUpgradable = 14393
 
 func generalizesOldRelease(s *situation) bool {
-	build := buildOf(s.machine.Windows.Value)
-	return generalizes(s) && build != 0 && build < firstUpgradable
+	return generalizes(s) && notUpgradable(s.machine.Windows.Value)
+}
+
+func notUpgradable(release string) bool {
+	build := buildOf(release)
+	return build != 0 && build < firstUpgradable
 }
 
 // generalizesNewRelease takes in an unknown release: only what is known to be

@@ -34,8 +34,9 @@ func LiveMachine(w Windows) (m *Machine, notes []string) {
 	l.root = read(&l, w.SystemRoot).Value
 	status, err := readStatus(w)
 	l.note(err)
+	release := l.release()
 	m = &Machine{
-		Windows:         l.release(),
+		Windows:         release,
 		Edition:         l.text(keyVersion, "EditionID"),
 		Elevated:        read(&l, w.Elevated),
 		LocalSystem:     read(&l, w.LocalSystem),
@@ -51,7 +52,7 @@ func LiveMachine(w Windows) (m *Machine, notes []string) {
 		AppX:            l.packages(),
 		Accounts:        l.accounts(),
 		Roles:           l.roles(),
-		Upgraded:        l.upgraded(),
+		Upgraded:        l.upgraded(release.Value),
 		Leftovers:       l.leftovers(),
 		Scripts:         l.scripts(),
 		EarlierErrors:   l.earlierErrors(),

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/reseal/reseal/internal/xmldoc"
-	"github.com/reseal/reseal/schema"
 )
 
 // Keys below HKEY_LOCAL_MACHINE that tell of users, policies and hardware.
@@ -20,11 +19,14 @@ const (
 	keyFirmware = `HARDWARE\DESCRIPTION\System\BIOS`
 )
 
-// upgraded looks for what an upgrade keeps of the Windows before it.
-func (l *liveReader) upgraded() Fact[bool] {
+// upgraded looks for what an upgrade keeps of the Windows before it. The key
+// Upgrade counts before Windows 10 1607 alone: scripts that prepare images
+// refuse it there, and pass it over in later releases.
+func (l *liveReader) upgraded(release string) Fact[bool] {
 	keys := read(l, func() ([]string, error) { return l.w.SubKeys(keySetup) })
+	old := notUpgradable(release)
 	return Fact[bool]{Origin: keys.Origin, Value: slices.ContainsFunc(keys.Value, func(key string) bool {
-		return strings.HasPrefix(strings.ToLower(key), "source os")
+		return strings.HasPrefix(strings.ToLower(key), "source os") || old && strings.EqualFold(key, "Upgrade")
 	})}
 }
 
@@ -119,32 +121,6 @@ func (l *liveReader) profileName(sid string) string {
 		return name
 	}
 	return sid
-}
-
-// roles finds server roles by their services. Roles without a service in the
-// table cannot be seen so, and finding none decides nothing.
-func (l *liveReader) roles() Fact[[]string] {
-	kind := l.text(keyVersion, "InstallationType")
-	if kind.Known() && !strings.HasPrefix(kind.Value, "Server") {
-		return GivenAs([]string(nil))
-	}
-	var found []string
-	for _, role := range schema.Roles() {
-		if len(role.Services) == 0 {
-			continue
-		}
-		all := true
-		for _, service := range role.Services {
-			all = all && read(l, func() (bool, error) { return l.w.HasKey(keyServices + service) }).Value
-		}
-		if all {
-			found = append(found, role.Name)
-		}
-	}
-	if len(found) == 0 {
-		return Fact[[]string]{}
-	}
-	return GivenAs(found)
 }
 
 // external reads the registered providers with what their DLLs lack. A DLL that

@@ -26,6 +26,12 @@ func TestLiveMachineFindsWhatLiesAbout(t *testing.T) {
 		{"a clean installation", none, func(m *Machine) any { return m.Upgraded }, GivenAs(false)},
 		{"an upgraded one", func(w *fakeWindows) { w.keys[keySetup+`\Source OS (Updated on 1/2/2025 03:04:05)`] = true },
 			func(m *Machine) any { return m.Upgraded }, GivenAs(true)},
+		{"the key Upgrade before Windows 10 1607", func(w *fakeWindows) {
+			w.text(keyVersion, "CurrentBuildNumber", "9600")
+			w.keys[keySetup+`\Upgrade`] = true
+		}, func(m *Machine) any { return m.Upgraded }, GivenAs(true)},
+		{"the key Upgrade since then", func(w *fakeWindows) { w.keys[keySetup+`\Upgrade`] = true },
+			func(m *Machine) any { return m.Upgraded }, GivenAs(false)},
 		{"no folders of a setup", none, func(m *Machine) any { return m.Leftovers }, GivenAs([]string(nil))},
 		{"the Windows of before", func(w *fakeWindows) { w.write(`C:\Windows.old`, "") },
 			func(m *Machine) any { return m.Leftovers }, GivenAs([]string{"Windows.old"})},
@@ -67,6 +73,24 @@ func TestLiveMachineFindsWhatLiesAbout(t *testing.T) {
 			w.keys[keyServices+"DHCPServer"] = true
 			w.keys[keyServices+"CertSvc"] = true
 		}, func(m *Machine) any { return m.Roles }, GivenAs([]string{"AD Certificate Services", "DHCP Server"})},
+		{"a role that Server Manager noted", func(w *fakeWindows) {
+			w.text(keyVersion, "InstallationType", "Server Core")
+			w.numbers[keyRoles+`\AD-Domain-Services|InstallState`] = 1
+			w.numbers[keyRoles+`\Web-Server|InstallState`] = 0
+		}, func(m *Machine) any { return m.Roles }, GivenAs([]string{"AD Domain Services"})},
+		{"a server of whose roles Server Manager noted none", func(w *fakeWindows) {
+			w.text(keyVersion, "InstallationType", "Server")
+			w.keys[keyRoles] = true
+			w.keys[keyServices+"Spooler"], w.keys[keyServices+"PrintNotify"] = true, true // as everywhere
+		}, func(m *Machine) any { return m.Roles }, GivenAs([]string(nil))},
+		{"services that every Windows has prove no role", func(w *fakeWindows) {
+			w.text(keyVersion, "InstallationType", "Server")
+			w.keys[keyServices+"Spooler"], w.keys[keyServices+"PrintNotify"] = true, true
+		}, func(m *Machine) any { return m.Roles }, Fact[[]string]{}},
+		{"a service that cannot be looked at leaves the roles open", func(w *fakeWindows) {
+			w.text(keyVersion, "InstallationType", "Server")
+			w.keys[keyRoles], w.unread = true, keyServices+"NTDS"
+		}, func(m *Machine) any { return m.Roles }, Fact[[]string]{}},
 		{"no sign of a role decides nothing", func(w *fakeWindows) { w.text(keyVersion, "InstallationType", "Server Core") },
 			func(m *Machine) any { return m.Roles }, Fact[[]string]{}},
 		{"no providers", none, func(m *Machine) any { return m.External }, GivenAs([]ExternalProvider(nil))},

@@ -17,8 +17,7 @@ func (i *Image) Machine() (*sysprep.Machine, []error) {
 		return i.runningMachine(g)
 	}
 	m, _ := sysprep.LiveMachine(offline{g})
-	m.Domain, m.Roles = g.domain(), g.roles()
-	m.ImageState, m.AnswerFiles = g.imageState(), g.answerFiles()
+	m.Domain, m.ImageState, m.AnswerFiles = g.domain(), g.imageState(), g.answerFiles()
 	m.Internal = g.internal()
 	if i.windows == "." {
 		m.Leftovers = sysprep.Fact[[]string]{} // the drive is not at hand
@@ -41,9 +40,10 @@ func (i *Image) runningMachine(g *gatherer) (*sysprep.Machine, []error) {
 // Facts are what checks of an answer file need to know of the image.
 func (i *Image) Facts() (schema.Image, []error) {
 	g := &gatherer{Image: i}
+	roles, _ := sysprep.InstalledRoles(offline{g}) // whoever asks offline notes the problems
 	facts := schema.Image{
 		Edition: g.text(keyVersion, "EditionID").Value, Architecture: g.architecture().Value,
-		Build: g.build(), Languages: g.languages(), Windows: g.release().Value, Version: g.version(), Roles: g.roles().Value,
+		Build: g.build(), Languages: g.languages(), Windows: g.release().Value, Version: g.version(), Roles: roles.Value,
 	}
 	return facts, g.problems
 }
@@ -87,4 +87,18 @@ func (g *gatherer) architecture() sysprep.Fact[string] {
 func (g *gatherer) languages() []string {
 	names, _ := g.keys(keyControl + `\MUI\UILanguages`)
 	return names
+}
+
+// domain goes by the DNS domain of the network settings, which every member of
+// a domain has. That a machine without one belongs to none is only assumed.
+func (g *gatherer) domain() sysprep.Fact[string] {
+	for _, name := range []string{"NV Domain", "Domain"} {
+		if domain := g.text(keyServices+`\Tcpip\Parameters`, name); domain.Value != "" {
+			return domain
+		}
+	}
+	if !g.hasKey(keyServices + `\Tcpip\Parameters`).Value {
+		return sysprep.Fact[string]{}
+	}
+	return sysprep.Fact[string]{Origin: sysprep.Default}
 }

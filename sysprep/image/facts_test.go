@@ -169,6 +169,22 @@ InstallState=dword:0
 	if m := machine(t, "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\nInstallationType=-"); m.Roles.Known() {
 		t.Errorf("nobody knows whether it is a server: %+v", m.Roles)
 	}
+	if m := machine(t, server); m.Roles.Known() {
+		t.Errorf("Server Manager has noted nothing, and no service tells: %+v", m.Roles)
+	}
+}
+
+// A role whose service could not be looked for may be there.
+func TestServerWhoseServicesCannotBeReadMayHaveRoles(t *testing.T) {
+	dir := folder(t, "[SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion]\nInstallationType=Server",
+		`[SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache\DHCP]`)
+	if m, problems := open(t, dir).Machine(); m.Roles.Origin != sysprep.Given || len(problems) > 0 {
+		t.Errorf("a server without roles: %+v, %v", m.Roles, problems)
+	}
+	write(t, dir, "Windows/System32/config/SYSTEM", "no hive")
+	if m, problems := open(t, dir).Machine(); m.Roles.Known() || len(problems) != 1 {
+		t.Errorf("a damaged hive: %+v, %v", m.Roles, problems)
+	}
 }
 
 func TestOtherTraces(t *testing.T) {

@@ -17,7 +17,6 @@ const (
 	keySysprep     = keyCurrent + `\Setup\Sysprep`
 	keyExternal    = keyCurrent + `\Setup\SysPrepExternal`
 	keyOldInternal = keyCurrent + `\Setup\SysPrep`
-	keyRoles       = `SOFTWARE\Microsoft\ServerManager\ServicingStorage\ServerComponentCache`
 	keySetup       = `SYSTEM\Setup`
 	keyStatus      = keySetup + `\Status`
 	keyControl     = `SYSTEM\CurrentControlSet\Control`
