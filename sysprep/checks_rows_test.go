@@ -28,7 +28,7 @@ var preCheckRows = []struct {
 	{"upgraded installation, before 1607 and since", Block, []string{"upgrade", "upgraded"}},
 	{"folders of earlier setups", Warn, []string{"old-windows"}},
 	{"external providers", Warn, []string{"external-providers"}},
-	{"server roles", Warn, []string{"server-roles"}},
+	{"server roles", Warn, []string{"server-roles", "role-conditions"}},
 	{"answer files with secrets", Warn, []string{"leftover-answers"}},
 	{"the answer file of each pass, processed passes", Warn, []string{"answer-files", "answer-media", "processed-passes"}},
 	{"SetupComplete.cmd with a key of an OEM", Warn, []string{"setup-script"}},

@@ -78,6 +78,12 @@ var checks = [...]Check{
 		judge: hasFitRoles,
 	},
 	{
+		ID: "role-conditions", Title: "No installed server role supports Sysprep under a condition alone",
+		Phase: PhaseVerify, Level: Inform, Grade: Documented, Source: docBase + "sysprep-support-for-server-roles",
+		Remedy: "See that the condition is met before the run: Sysprep itself does not look.", applies: generalizesRoles,
+		judge: hasNoConditions,
+	},
+	{
 		ID: "copy-profile", Title: "CopyProfile finds only the built-in Administrator's profile, and no domain account",
 		Phase: PhaseVerify, Level: Warn, Grade: Documented, Source: docBase + "customize-the-default-user-profile-by-using-copyprofile",
 		Remedy: "Delete the other accounts with their profiles before the run.", applies: copiesProfile,

@@ -157,3 +157,22 @@ func hasFitRoles(s *situation) finding {
 		return strings.Join(unfit, ", ")
 	})
 }
+
+func generalizesRoles(s *situation) bool { return generalizes(s) && len(s.machine.Roles.Value) > 0 }
+
+// hasNoConditions names what the table of roles asks for where it says yes.
+func hasNoConditions(s *situation) finding {
+	return on(s.machine.Roles, func(names []string) string {
+		var conditions []string
+		for _, name := range names {
+			role := schema.FindRole(name)
+			if role == nil || role.Remark == "" {
+				continue
+			}
+			if support, _ := role.For(s.release()); support == schema.Supported {
+				conditions = append(conditions, role.Name+": "+role.Remark)
+			}
+		}
+		return strings.Join(conditions, "; ")
+	})
+}

@@ -205,3 +205,30 @@ func TestLogAndRecordAgreeOnARunThatACheckStops(t *testing.T) {
 		t.Error("a log that ends before the first provider need not say so")
 	}
 }
+
+func TestRolesAreSupportedUnderTheConditionsOfTheTable(t *testing.T) {
+	for _, c := range []struct {
+		windows string
+		roles   []string
+		want    Status // "" = the check does not apply
+		detail  string
+	}{
+		{"server-2022", nil, "", ""},
+		{"server-2022", []string{"DHCP Server", "File and Storage Services"}, StatusOK, ""},
+		{"server-2022", []string{"Volume Activation Services", "Network Policy and Access Services", "Coffee Server"}, StatusOK, ""},
+		{"server-2022", []string{"Hyper-V", "Windows Deployment Services"}, StatusInfo,
+			"Hyper-V: Delete virtual networks first; Windows Deployment Services: Not if initialised: wdsutil /uninitialize-server"},
+		{"server-2008r2", []string{"Web Server (IIS)", "Windows Deployment Services"}, StatusInfo, "Web Server (IIS): Not with encrypted credentials in applicationHost.config"},
+	} {
+		m := &Machine{Windows: GivenAs(c.windows), Roles: GivenAs(c.roles)}
+		var got Step
+		for _, r := range PreCheck(m, nil, CommandOf(generalizeOOBE, ""), nil) {
+			if r.ID == "role-conditions" {
+				got = r.Step
+			}
+		}
+		if got.Status != c.want || got.Detail != c.detail {
+			t.Errorf("%s %q: %+v", c.windows, c.roles, got)
+		}
+	}
+}
