@@ -129,6 +129,12 @@ func TestMistakesInAMachineFileAreFoundAtTheirPlace(t *testing.T) {
 		{"devices: [{name: Disk, present: perhaps}]", "machine-value", "2:33", `"perhaps" is none of`},
 		{"scripts: [Setup.cmd]", "machine-value", "2:11", `"Setup.cmd" is none of`},
 		{"keyChannel: shop", "machine-value", "2:13", "none of oem, retail, volume"},
+		{"services: {AppXSvc: manual, appxsvc: disabled}", "machine-value", "2:29", "stands here twice"},
+		{"appx: [{name: A_1.0_x64__p, provisioned: yes}]", "machine-value", "2:42", `"yes" is neither true nor false nor the version`},
+		{"appx: [{name: A_1.0_x64__p, provisioned: 1.-2}]", "machine-value", "2:42", "such as 1.2.0.0"},
+		{"media: [{drive: E}]", "machine-value", "2:17", "a letter and a colon"},
+		{"media: [{drive: 'EE:'}]", "machine-value", "2:17", "a letter and a colon"},
+		{"media: [{drive: 'ſ:'}]", "machine-value", "2:17", "a letter and a colon"},
 		{"media: [{kind: floppy}]", "machine-value", "2:9", "the key drive is missing"},
 	}
 	for _, c := range cases {

@@ -2,6 +2,7 @@ package sysprep
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,6 +140,10 @@ func (r *machineReader) services(n *yamldoc.Node) ([]Service, bool) {
 	}
 	out, all := []Service{}, true
 	for _, p := range n.Pairs {
+		if slices.ContainsFunc(out, func(s Service) bool { return strings.EqualFold(s.Name, p.Key.Text) }) {
+			r.wrong(p.Key, "the service %s stands here twice, and Windows does not tell the cases of letters apart", p.Key.Text)
+			all = false
+		}
 		start, ok := r.oneOf(ServiceStarts())(p.Value)
 		out, all = append(out, Service{Name: p.Key.Text, Start: start}), all && ok
 	}
@@ -191,16 +196,34 @@ func (r *machineReader) appx(n *yamldoc.Node) (p Package, ok bool) {
 	ok = r.fields(n,
 		field{"name", true, into(&p.Name, r.text)},
 		field{"users", false, into(&p.Users, listOf(r, r.text))},
-		field{"provisioned", false, into(&provisioned, r.text)},
+		field{"provisioned", false, into(&provisioned, r.provisioned)},
 		field{"kind", false, into(&p.Kind, r.oneOf(PackageKinds()))},
 	)
-	switch {
-	case strings.EqualFold(provisioned, "true"):
+	switch provisioned {
+	case "", "false":
+	case "true":
 		p.Provisioned = true
-	case provisioned != "" && !strings.EqualFold(provisioned, "false"):
+	default:
 		p.Provisioned, p.ProvisionedVersion = true, provisioned
 	}
 	return p, ok
+}
+
+var (
+	dotted    = regexp.MustCompile(`^\d+(\.\d+)*$`) // 1.2.0.0
+	driveName = regexp.MustCompile(`^[A-Za-z]:$`)
+)
+
+func (r *machineReader) provisioned(n *yamldoc.Node) (string, bool) {
+	text, ok := r.text(n)
+	if !ok {
+		return "", false
+	}
+	if word := strings.ToLower(text); word == "true" || word == "false" || dotted.MatchString(word) {
+		return word, true
+	}
+	r.wrong(n, "%q is neither true nor false nor the version that is provisioned, such as 1.2.0.0", text)
+	return "", false
 }
 
 func (r *machineReader) device(n *yamldoc.Node) (d Device, ok bool) {
@@ -225,11 +248,23 @@ func (r *machineReader) account(n *yamldoc.Node) (a Account, ok bool) {
 func (r *machineReader) medium(n *yamldoc.Node) (m Medium, ok bool) {
 	m.Kind = "removable"
 	ok = r.fields(n,
-		field{"drive", true, into(&m.Drive, r.text)},
+		field{"drive", true, into(&m.Drive, r.drive)},
 		field{"kind", false, into(&m.Kind, r.oneOf(MediumKinds()))},
 		field{"root", false, into(&m.Root, r.text)},
 	)
 	return m, ok
+}
+
+func (r *machineReader) drive(n *yamldoc.Node) (string, bool) {
+	text, ok := r.text(n)
+	if !ok {
+		return "", false
+	}
+	if driveName.MatchString(text) {
+		return strings.ToUpper(text), true
+	}
+	r.wrong(n, "%q is no drive; a letter and a colon are due here", text)
+	return "", false
 }
 
 func (r *machineReader) externalProvider(n *yamldoc.Node) (p ExternalProvider, ok bool) {
