@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/reseal/reseal/internal/diag"
@@ -10,17 +11,19 @@ import (
 
 // sight is how far around what is shown of a line, in bytes, a command line is
 // looked for.
-const sight = 4 << 10
+const sight = 2 << 10
 
 // hideCommands masks the passwords of command lines in the part of a line that
 // is to be shown. The catalogue does not know of them: the setting is no secret.
 // In XML a command line may go on behind the end of the line, up to a tag.
 func hideCommands(line, shown source.Span) {
-	from, to := line.Start, line.End
-	if text := line.File.Text; strings.HasPrefix(strings.TrimLeft(string(text[:min(len(text), 64)]), "\ufeff \t\r\n"), "<") {
-		from, to = 0, len(text)
+	f, from, to := line.File, line.Start, line.End
+	if bytes.HasPrefix(bytes.TrimLeft(f.Text[:min(len(f.Text), 64)], "\ufeff \t\r\n"), []byte("<")) {
+		from, to = 0, len(f.Text)
 	}
-	around := source.Span{File: line.File, Start: max(from, shown.Start-sight), End: min(to, shown.End+sight)}
+	from, to = max(from, shown.Start-sight), min(to, shown.End+sight)
+	start, end := secret.Around(f.Text[from:to], shown.Start-from, shown.End-from)
+	around := source.Span{File: f, Start: from + start, End: from + end}
 	around.HideParts(secret.FindInSource(around.Text()))
 }
 

@@ -2,88 +2,91 @@ package secret
 
 import (
 	"regexp"
-	"strings"
 	"sync"
 )
 
 // form is a way in which a secret stands in a text.
 type form struct {
-	pattern *regexp.Regexp
-	secret  int // its group
+	hint    hint                  // whether the text can have it: a look that costs much less than the pattern
+	pattern func() *regexp.Regexp // its group "secret" is the secret
+	plain   plain                 // whether what stands there is none after all; nil = it always is one
 }
 
-// word is one argument of a command line, in quotes or not.
-const word = `(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&]+)`
+// once compiles a pattern when it is first needed: most runs need few.
+func once(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+// word is one argument of a command line, in quotes or not; argument is one that
+// stands apart from its name, and so may be an option or the sign of a shell.
+const (
+	word     = `(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&]+)`
+	argument = `(?P<secret>"[^"]*"?|[^\s/*|&<>"]\S*)`
+)
 
 // names promise that their value is a secret; misspelt ones as in pasword too.
 const (
-	names  = `(?i)[\w-]*(?:pass?w[a-z]{0,3}d|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?`
+	names  = `(?i)(?:pass?w[a-z]{0,3}d|passphrase|pwd|secret|apikey|api[-_]key|credential|accountkey)[\w-]*"?`
 	tokens = `(?i)\b(?:access|auth|bearer|api|sas|refresh|id|session)?[-_]?token"?` // and no PublicKeyToken
+)
+
+var (
+	hasName  = anyOf("passw", "pasw", "passphrase", "pwd", "secret", "apikey", "api-key", "api_key", "credential", "accountkey")
+	hasValue = anyOf("=", ":")
+	hasNet   = anyOf("net ", "net1", "net.exe", "net\"", "net\t", "net\n", "net\r")
 )
 
 // programs are command lines, which Windows logs in full: options of any program
 // such as /p:x, /password x, -Password x, --token x and /rp x, and what single
 // ones take.
-var programs = []string{
-	`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pd|po|pw|rp|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + word,
-	`(?i)(?:^|[\s"'])(?:/|--?)(?:rp|pw|pass|password|passwd|passphrase|pwd|passwordd|passwordo|token|secret|adminpassword)\s+` + word,
-	`(?i)\b(?:schtasks|psexec|psexec64|wbadmin|cmdkey|plink|sshpass|mysql|curl|sqlcmd|osql|bcp)\S*\s.*?\s[-/](?:p|rp|u:p)\s+` + word,
-	`(?i)\bnet1?(?:\.exe)?"?\s+user\s+(?:"[^"]*"|\S+)\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
-	`(?i)\bnet1?(?:\.exe)?"?\s+use\s+(?:[a-z]:|\*)?\s*\\\\\S+\s+(?P<secret>"[^"]*"|[^\s/*][^\s]*)`,
-	`(?i)\breg(?:\.exe)?"?\s+add\s.*?/v\s+"?[^\s"]*(?:password|passphrase|pwd|secret)[^\s"]*"?\s.*?/d\s+` + word,
-	`(?i)-Name\s+["']?\w*(?:password|passphrase|pwd|secret)\w*["']?\s.*?-Value\s+` + word,
-	`(?i)\bcurl(?:\.exe)?"?\s(?:.*?\s)??(?:-u|--user)[\s=]*"?[^\s:"]+:(?P<secret>[^\s"]+)`,
-	`(?i)\bautologon(?:64)?(?:\.exe)?"?\s+(?:/accepteula\s+)?[^\s/]\S*\s+\S+\s+(?P<secret>"[^"]*"|[^\s/]\S*)`,
-	`(?i)ConvertTo-SecureString\s+(?:-(?:String|AsPlainText|Force)\s+)*` + word,
-	`(?i)\w+://[^\s/:@]+:(?P<secret>[^\s/@]+)@`,
-	// product keys
-	`(?i)\b(?P<secret>[a-z0-9]{5}(?:-[a-z0-9]{5}){4})\b`,
+var programs = []form{
+	{hint: hasOptionValue, plain: isProperty,
+		pattern: once(`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pd|po|pw|rp|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + word)},
+	{hint: all(hasOption, anyOf("rp", "pw", "pass", "token", "secret")), plain: isSwitch,
+		pattern: once(`(?i)(?:^|[\s"'])(?:/|--?)(?:rp|pw|pass|\w*password|\w*passwd|\w*passphrase|\w*pwd|passwordd|passwordo|token|secret)\s+` + word)},
+	{hint: all(hasOption, anyOf("schtasks", "exec", "wbadmin", "cmdkey", "sshpass", "sqlcmd", "osql", "bcp")),
+		pattern: once(`(?i)\b(?:schtasks|psexec|paexec|wbadmin|cmdkey|sshpass|sqlcmd|osql|bcp)\S*\s.*?\s[-/](?:p|rp|u:p)\s+` + word)},
+	{hint: all(hasOption, anyOf("7z", "rar", "mysql")),
+		pattern: once(`(?i)\b(?:7z\w?|(?:un|win)?rar|mysql\w*)(?:\.exe)?"?\s(?:.*?\s)??-h?p(?P<secret>"[^"]*"?|[^\s"]+)`)},
+	{hint: all(hasNet, anyOf("user")), plain: isRedirection,
+		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+user\s+(?:/\S+\s+)*(?:"[^"]*"|[^\s/"]\S*)\s+(?:/\S+\s+)*` + argument)},
+	{hint: all(hasNet, anyOf("use"), anyOf(`\\`)), plain: isRedirection,
+		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+use\s+(?:(?:[a-z]:|\*)\s*)?(?:"\\\\[^"]*"|\\\\[^\s"]+)\s+(?:/\S+\s+)*` + argument)},
+	{hint: all(anyOf("reg"), anyOf("add"), hasName, anyOf("/d")), plain: isAbout,
+		pattern: once(`(?i)\breg(?:\.exe)?"?\s+add\s.*?/v\s+"?[^\s"]*(?:password|passphrase|pwd|secret)[^\s"]*"?\s.*?/d\s+` + word)},
+	{hint: all(anyOf("-name"), anyOf("-value"), hasName), plain: isAbout,
+		pattern: once(`(?i)-Name\s+["']?\w*(?:password|passphrase|pwd|secret)\w*["']?\s.*?-Value\s+` + word)},
+	{hint: all(anyOf("curl"), anyOf(":")),
+		pattern: once(`(?i)\bcurl(?:\.exe)?"?\s(?:.*?\s)??(?:-u|--user)[\s=]*"?[^\s:"]+:(?P<secret>[^\s"]+)`)},
+	{hint: anyOf("autologon"),
+		pattern: once(`(?i)\bautologon(?:64)?(?:\.exe)?"?\s+(?:/accepteula\s+)?[^\s/]\S*\s+\S+\s+(?P<secret>"[^"]*"|[^\s/]\S*)`)},
+	{hint: anyOf("securestring"), // of a variable or an expression nothing is known
+		pattern: once(`(?i)ConvertTo-SecureString\s+(?:-(?:String|AsPlainText|Force)\s+)*(?P<secret>"[^"]*"?|'[^']*'?|[^\s"',;|&$(@-][^\s"',;|&]*)`)},
+	{hint: all(anyOf("networkcredential", "setpassword"), anyOf("(")),
+		pattern: once(`(?i)(?:\bNetworkCredential(?:\]::new)?\s*\(\s*(?:"[^"]*"|'[^']*')\s*,|\bSetPassword(?:\s*\(|["']\s*,))\s*(?P<secret>"[^"]*"?|'[^']*'?)`)},
+	{hint: all(anyOf("netsh"), anyOf("key")),
+		pattern: once(`(?i)\bnetsh(?:\.exe)?"?\s.*?\s(?:key|userkey)=\s*` + word)},
+	{hint: all(anyOf("://"), anyOf("@")),
+		pattern: once(`(?i)\w+://[^\s/:@]+:(?P<secret>[^\s/@]+)@`)},
+	{hint: hasProductKey,
+		pattern: once(`(?i)\b(?P<secret>[a-z0-9]{5}(?:-[a-z0-9]{5}){4})\b`)},
 }
 
 // logForms find what must not be shown of a line of a log: key=value and
 // key: value, of XML, JSON and connection strings too, and command lines.
-var logForms = sync.OnceValue(func() []form {
-	return compile(append([]string{
-		names + `\s*[=:]\s*` + word,
-		tokens + `\s*[=:]\s*` + word,
-		`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey)>(?P<secret>[^<]+)`,
-		`(?i)\b(?:bearer|basic)\s+(?P<secret>[a-z0-9+/_.=-]{8,})`,
-	}, programs...))
-})
+var logForms = append([]form{
+	{hint: all(hasName, hasValue), plain: isAbout, pattern: once(names + `\s*[=:]\s*` + word)},
+	{hint: hasToken, pattern: once(tokens + `\s*[=:]\s*` + word)},
+	{hint: anyOf("password>", "value>", "secret>", "productkey>", "keymaterial>"),
+		pattern: once(`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey|keymaterial)>(?P<secret>[^<]+)`)},
+	{hint: anyOf("bearer", "basic"), pattern: once(`(?i)\b(?:bearer|basic)\s+(?P<secret>[a-z0-9+/_.=-]{8,})`)},
+}, programs...)
 
 // commandForms find what must not be shown of a command line. A value stands
 // right behind its name there.
-var commandForms = sync.OnceValue(func() []form {
-	return compile(append([]string{
-		names + `(?:\s*=\s*|:)` + word,
-		tokens + `(?:\s*=\s*|:)` + word,
-		`(?i)\bauthorization:\s*\w+\s+(?P<secret>[a-z0-9+/_.=-]{8,})`,
-	}, programs...))
-})
-
-func compile(patterns []string) []form {
-	forms := make([]form, len(patterns))
-	for i, p := range patterns {
-		pattern := regexp.MustCompile(p)
-		forms[i] = form{pattern, pattern.SubexpIndex("secret")}
-	}
-	return forms
-}
-
-// clues are what a text has at least one of that holds a secret of any form:
-// looking for them is much cheaper than the forms are.
-var clues = [...]string{"pass", "pasw", "pwd", "secret", "key", "credential", "token", "/p", "-p", ":p", "rp", "pw", "net", "curl", "://",
-	"securestring", "authorization", "autologon", "value>", "bearer", "basic"}
-
-func suspicious(text string) bool {
-	if strings.Count(text, "-") >= 4 { // of a product key
-		return true
-	}
-	text = strings.ToLower(text)
-	for _, clue := range clues {
-		if strings.Contains(text, clue) {
-			return true
-		}
-	}
-	return false
-}
+var commandForms = append([]form{
+	{hint: all(hasName, hasValue), plain: isAbout, pattern: once(names + `(?:\s*=\s*|:)` + word)},
+	{hint: hasToken, pattern: once(tokens + `(?:\s*=\s*|:)` + word)},
+	{hint: anyOf("keymaterial>"), pattern: once(`(?i)<(?:\w+:)?keyMaterial>(?P<secret>[^<]+)`)}, // of a wireless network
+	{hint: anyOf("authorization"), pattern: once(`(?i)\bauthorization:\s*\w+\s+(?P<secret>[a-z0-9+/_.=-]{8,})`)},
+}, programs...)

@@ -1,46 +1,106 @@
 package secret
 
 import (
+	"bytes"
 	"html"
 	"strings"
 )
 
-// FindInSource is Find for a line of a profile or of an answer file: tags
-// end a command line, and references such as &quot; and the escaped quotes of
-// YAML stand for their characters. The ranges are of the line as it is.
-func FindInSource(line string) [][2]int {
-	if !suspicious(line) {
-		return nil
-	}
+// FindInSource is Find for a piece of a profile or of an answer file: tags end
+// a command line, and references such as &quot; and the escaped quotes of YAML
+// stand for their characters. The ranges are of the text as it is.
+func FindInSource(text string) [][2]int {
 	var all [][2]int
-	for from := 0; from < len(line); {
-		end := pieceEnd(line, from)
-		text, at := unescaped(line[from:end])
-		for _, r := range rangesOf(commandForms(), text) {
-			all = append(all, [2]int{from + at[r[0]], from + at[r[1]]})
+	for from := 0; from < len(text); {
+		end := pieceEnd(text, from)
+		for _, r := range findInPiece(text[from:end]) {
+			all = append(all, [2]int{from + r[0], from + r[1]})
+		}
+		if strings.EqualFold(text[from:end], "<keyMaterial>") && end < len(text) { // of a wireless network
+			from = end
+			if end = pieceEnd(text, from); text[from] != '<' {
+				all = append(all, [2]int{from, end})
+			}
 		}
 		from = end
 	}
 	return all
 }
 
-// pieceEnd is the end of the piece of a line that begins at an offset: a tag, or
+func findInPiece(piece string) [][2]int {
+	if tagEnd(piece, 0) == len(piece) && !strings.Contains(piece, "=") {
+		return nil // no place for a command line
+	}
+	if !strings.ContainsAny(piece, `&\`) {
+		return Find(piece)
+	}
+	text, at := unescaped(piece)
+	ranges := Find(text)
+	for i, r := range ranges {
+		for at[r[1]] == at[r[1]-1] {
+			r[1]++ // to the end of a reference that stands for several bytes
+		}
+		ranges[i] = [2]int{at[r[0]], at[r[1]]}
+	}
+	return ranges
+}
+
+// Around widens the range of a text to the tags on both sides, so that no piece
+// of a command line stands alone in it.
+func Around(text []byte, start, end int) (from, to int) {
+	for from = start; from > 0; {
+		from = bytes.LastIndexByte(text[:from], '<')
+		if from < 0 {
+			from = 0
+			break
+		}
+		if stop := tagEnd(text, from); stop > 0 {
+			if stop <= start {
+				from = stop
+			}
+			break
+		}
+	}
+	for to = end; to < len(text); to++ {
+		next := bytes.IndexByte(text[to:], '<')
+		if next < 0 {
+			return from, len(text)
+		}
+		if to += next; tagEnd(text, to) > 0 {
+			break
+		}
+	}
+	return from, to
+}
+
+// pieceEnd is the end of the piece of a text that begins at an offset: a tag, or
 // the text up to the next one. CDATA and comments are text.
-func pieceEnd(line string, from int) int {
-	for i := from; i < len(line); i++ {
-		if line[i] != '<' {
-			continue
+func pieceEnd(text string, from int) int {
+	if end := tagEnd(text, from); end > 0 {
+		return end
+	}
+	for i := from; ; i++ {
+		next := strings.IndexByte(text[i:], '<')
+		if next < 0 {
+			return len(text)
 		}
-		n := strings.IndexAny(line[i+1:], "<>")
-		if n < 1 || line[i+1+n] != '>' || !(line[i+1] == '/' || isLetter(line[i+1])) {
-			continue
-		}
-		if i > from {
+		if i += next; i > from && tagEnd(text, i) > 0 {
 			return i
 		}
-		return i + n + 2
 	}
-	return len(line)
+}
+
+// tagEnd is the end of the tag that begins at an offset, 0 where none does.
+func tagEnd[T string | []byte](text T, at int) int {
+	if len(text) < at+3 || text[at] != '<' || text[at+1] != '/' && !isLetter(text[at+1]) {
+		return 0
+	}
+	for i := at + 2; i < len(text) && text[i] != '<'; i++ {
+		if text[i] == '>' {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

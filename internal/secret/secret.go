@@ -14,12 +14,7 @@ import (
 const hidden = "***"
 
 // HideInLog replaces by *** the passwords and product keys in the text of a log.
-func HideInLog(text string) string {
-	if !suspicious(text) {
-		return text
-	}
-	return replace(text, rangesOf(logForms(), text))
-}
+func HideInLog(text string) string { return replace(text, rangesOf(logForms, text)) }
 
 // Hide replaces by *** what Find finds.
 func Hide(command string) string { return replace(command, Find(command)) }
@@ -28,23 +23,30 @@ func Hide(command string) string { return replace(command, Find(command)) }
 // half-open ranges of bytes in their order. Of what is a secret in a log it
 // passes over names with a value that stand apart, "Password: x": profiles
 // consist of such.
-func Find(command string) [][2]int {
-	if !suspicious(command) {
-		return nil
-	}
-	return rangesOf(commandForms(), command)
-}
+func Find(command string) [][2]int { return rangesOf(commandForms, command) }
 
 // rangesOf are the places of the secrets that the forms find, each in the text
 // as it is: one form may hide the word by which another knows its secret.
 func rangesOf(forms []form, text string) [][2]int {
 	var all [][2]int
-	for _, f := range forms {
-		for _, m := range f.pattern.FindAllStringSubmatchIndex(text, -1) {
-			if start, end := m[2*f.secret], m[2*f.secret+1]; start < end && text[start:end] != hidden {
-				all = append(all, [2]int{start, end})
-			}
+	lower := strings.ToLower(text)
+	for i := range forms {
+		f := &forms[i]
+		if !f.hint(lower) {
+			continue
 		}
+		pattern := f.pattern()
+		group := pattern.SubexpIndex("secret")
+		for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
+			start, end := m[2*group], m[2*group+1]
+			if strings.Trim(text[start:end], `"'`) == "" || text[start:end] == hidden || f.plain != nil && f.plain(text[m[0]:start], text[start:end], text[end:]) {
+				continue
+			}
+			all = append(all, [2]int{start, end})
+		}
+	}
+	if len(all) < 2 {
+		return all
 	}
 	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
 	var joined [][2]int

@@ -36,6 +36,22 @@ func TestWhatCommandLinesGiveAwayIsHidden(t *testing.T) {
 		"autologon.exe /accepteula joe CONTOSO " + secret,
 		"netdom join x /domain:y /ud:joe /pd:" + secret,
 		"sc config svc obj= joe password= " + secret,
+		"net user /add joe " + secret,
+		"net user joe /add " + secret,
+		`net use Z: \\server\share /user:joe ` + secret + ` /persistent:no`,
+		`net use * "\\server\my share" ` + secret,
+		`reg add HKLM\PasswordProvider /v DefaultPassword /d ` + secret + ` /f & reg add HKLM\x /v y /t REG_DWORD /d 2`,
+		`reg add HKLM\x /v PasswordExpiryWarning /t REG_DWORD /d 3 & reg add HKLM\x /v DefaultPassword /d ` + secret,
+		`Set-ItemProperty HKLM:\x -Name PasswordLess -Value 2 -Type DWord; Set-ItemProperty HKLM:\x -Name DefaultPassword -Value ` + secret,
+		"7z x a.7z -p" + secret + " -oC:\\",
+		`tool -LocalAdminPassword ` + secret + ` -Force`,
+		`New-Object System.Net.NetworkCredential("joe", "` + secret + `")`,
+		`([adsi]"WinNT://./joe").SetPassword("` + secret + `")`,
+		`$u.psbase.Invoke('SetPassword', '` + secret + `')`,
+		"netsh wlan set hostednetwork mode=allow ssid=x key=" + secret,
+		"manage-bde -unlock C: -RecoveryPassword " + secret,
+		"setup.exe /p:S3cret==",
+		"PasswordOld=" + secret,
 	} {
 		if got := HideInLog("SYSPRP ran: " + text); strings.Contains(got, secret) || strings.Contains(got, "S3cret") || !strings.Contains(got, "***") {
 			t.Errorf("%q becomes %q", text, got)
@@ -65,6 +81,34 @@ func TestTheRestOfALogStays(t *testing.T) {
 	}
 }
 
+func TestCommandsWithoutASecretStay(t *testing.T) {
+	for _, text := range []string{
+		`net use Z: \\server\share /persistent:no`, `net use Z: \\server\share /p:no`, `net use Z: \\server\share >nul 2>&1`, `net use Z: /delete`,
+		`net use Z: \\server\share "" /user:joe`, `net use Z: \\server\share & dir`,
+		"net user Guest /active:no", "net user joe *", "net user joe 2>nul", "net user joe && echo x", "net user joe > C:\\log.txt", "net localgroup Users joe /add",
+		"net accounts /maxpwage:unlimited /minpwlen:0", "wmic useraccount where name='x' set PasswordExpires=false",
+		`wmic useraccount where "name='x'" set PasswordExpires=FALSE`, "Set-LocalUser -Name joe -PasswordNeverExpires 1", "Set-LocalUser joe -PasswordNeverExpires:$true",
+		"New-LocalUser -NoPassword -Name joe", "powershell -NoProfile -ExecutionPolicy Bypass -File x.ps1", "powershell -ep bypass -c Get-Date",
+		`reg add HKLM\x /v PasswordExpiryWarning /t REG_DWORD /d 0`, `reg add HKLM\x /v "LimitBlankPasswordUse" /d 3 /t REG_DWORD /f`,
+		`reg add "HKLM\x" /v PasswordExpiryWarning /t REG_DWORD /d 14 /f`, `reg add HKLM\x /v PasswordPolicyUrl /d https://x /f`,
+		`Set-ItemProperty -Path 'HKLM:\x' -Name 'DevicePasswordLessBuildVersion' -Value 2 -Type DWord`,
+		`New-ItemProperty HKLM:\x -Name NoPasswordHint -Value 2 -PropertyType DWORD -Force`,
+		"dotnet publish -p:Configuration=Release", "msbuild x.sln /p:Platform=x64 /p:Configuration=Release",
+		`dism /online /add-package /packagepath:C:\x.cab`, "dism /image:C:\\ /set-inputlocale:0409:00000409", "MinimumPasswordLength = 8",
+		`for /f "tokens=2 delims=:" %i in ('x') do echo %i`, "plink -P 22 host", "mysql -h host -P 3306", "curl -p http://example.com", "xcopy a b /p",
+		"ssh -o PasswordAuthentication=no host", "winrm set winrm/config/service/auth @{Basic=\"true\"}",
+		"ConvertTo-SecureString $text -AsPlainText -Force", "ConvertTo-SecureString (Get-Content x) -AsPlainText", "shutdown /r /d p:4:1",
+		`powercfg -setacvalueindex 381b4222-f694-41f0-9685-ff5bb260df2e`, "Microsoft-Windows-International-Core-WinPE",
+	} {
+		if got := Hide(text); got != text {
+			t.Errorf("%q becomes %q", text, got)
+		}
+		if got := HideInLog(text); got != text {
+			t.Errorf("in a log %q becomes %q", text, got)
+		}
+	}
+}
+
 func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 	for line, want := range map[string]string{
 		`<CommandLine>net user joe hunter2</CommandLine>`:                            `<CommandLine>net user joe ~</CommandLine>`,
@@ -76,6 +120,8 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 		`<Path><![CDATA[net user joe hunter2]]></Path><!-- net user ann hunter3 -->`: `<Path><![CDATA[net user joe ~</Path><!-- net user ann ~ -->`,
 		`<a cmd="net user joe hunter2 /add" x="y"/>`:                                 `<a cmd="net user joe ~ /add" x="y"/>`,
 		"net user joe hunter2":                                                       "net user joe ~",
+		`<name>x</name><keyMaterial>hunter2</keyMaterial>`:                           `<name>x</name><keyMaterial>~</keyMaterial>`,
+		`&lt;keyMaterial&gt;hunter2&lt;/keyMaterial&gt;`:                             `&lt;keyMaterial&gt;~&lt;/keyMaterial&gt;`,
 
 		// what profiles and answer files consist of
 		`Password: { env: ADMIN }`:                              "",
@@ -103,11 +149,36 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 	}
 }
 
+// What stands around a part of a line is looked at up to the next tags.
+func TestAroundReachesToTheTags(t *testing.T) {
+	for text, want := range map[string]string{
+		"<a>b</a><Path>net user |joe| x</Path><b/>": "net user joe x",
+		"<a>1 <2|3| 4> 5</a>":                       "1 <23 4> 5",
+		"x <Path a='|b|' c=''>d</Path>":             "<Path a='b' c=''>d",
+		"|x|":                                       "x",
+		"<a>|b</a>c|d<e>":                           "b</a>cd",
+		"<|a|":                                      "<a",
+	} {
+		parts := strings.Split(text, "|")
+		whole := strings.Join(parts, "")
+		from, to := Around([]byte(whole), len(parts[0]), len(parts[0])+len(parts[1]))
+		if got := whole[from:to]; got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzSecrets(f *testing.F) {
 	f.Add("net user joe hunter2 /add")
 	f.Add(`<Path>x /p:&#34;a&amp;b&#34; /q</Path>`)
+	f.Add("net user joe 1")
+	f.Add("/p:&#000A;0")
 	f.Add(`New-LocalUser joe -Password (ConvertTo-SecureString "x" -AsPlainText)`)
 	f.Fuzz(func(t *testing.T, text string) {
+		third := len(text) / 3
+		if from, to := Around([]byte(text), third, 2*third); from > third || to < 2*third || from < 0 || to > len(text) {
+			t.Fatalf("%q: %d to %d", text, from, to)
+		}
 		for _, ranges := range [][][2]int{Find(text), FindInSource(text)} {
 			last := 0
 			for _, r := range ranges {
