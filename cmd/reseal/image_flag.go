@@ -88,12 +88,7 @@ func (s *subject) machineFor(path string, target reseal.Target) (*reseal.Machine
 	if s.machine != nil {
 		return s.machine, nil
 	}
-	var fit []schema.Image
-	for _, i := range s.images {
-		if s.fits(i, target) {
-			fit = append(fit, i)
-		}
-	}
+	fit := s.fitting(target)
 	switch len(fit) {
 	case 1:
 		m := &reseal.Machine{}
@@ -112,7 +107,25 @@ func (s *subject) machineFor(path string, target reseal.Target) (*reseal.Machine
 	return nil, usage("%d images of %s fit the target; choose one with --edition and --architecture", len(fit), shown(path))
 }
 
-func (s *subject) fits(i schema.Image, t reseal.Target) bool {
+// fitting are the images that a target can mean. One of which nothing is
+// known, such as a folder of programs, is meant only where no other one is.
+func (s *subject) fitting(t reseal.Target) []schema.Image {
+	var fit, blank []schema.Image
+	for _, i := range s.images {
+		switch {
+		case i.Build == 0 && i.Architecture == "" && i.Edition == "":
+			blank = append(blank, i)
+		case fits(i, t):
+			fit = append(fit, i)
+		}
+	}
+	if len(s.images) == len(blank) {
+		return blank
+	}
+	return fit
+}
+
+func fits(i schema.Image, t reseal.Target) bool {
 	release := schema.FindRelease(t.Windows)
 	return (release == nil || i.Build == 0 || i.Build == release.Build) &&
 		(t.Architecture == "" || i.Architecture == "" || strings.EqualFold(i.Architecture, t.Architecture)) &&

@@ -63,15 +63,19 @@ func (i *WIMImage) Facts() schema.Image {
 // Layout of the head, and what its fields may claim.
 const (
 	wimHead        = 208
-	wimXML         = 72 // where the XML resource is described
+	wimTable       = 48 // where the resource with the table of resources is described
+	wimXML         = 72 // the same for the one with the metadata
 	largestWIMXML  = 16 << 20
 	wimCompressed  = 0x02 // flags of the file
 	wimXPRESS      = 0x20000
 	wimLZX         = 0x40000
 	wimLZMS        = 0x80000
-	wimSolid       = 0xe00 // version of files with solid resources
+	wimESD         = 0xe00 // version of files that may have solid resources
 	wimLong        = 0x10d00
-	wimResourceZip = 0x04 // flag of a resource: compressed
+	wimResourceZip = 0x04 // flags of a resource: compressed
+	wimSolid       = 0x10 // several files in one
+	wimEntry       = 50   // bytes of an entry in the table of resources
+	largestTable   = 64 << 20
 )
 
 // ErrForeign is matched by the error for a file that is no image file at all.
@@ -104,9 +108,12 @@ func ReadWIM(name string, r io.ReaderAt, size int64) (*WIM, error) {
 		return nil, err
 	}
 	out := &WIM{
-		Compression: compression(le32(head, 16)), Solid: le32(head, 12) == wimSolid,
-		Part: int(binary.LittleEndian.Uint16(head[40:])), Parts: int(binary.LittleEndian.Uint16(head[42:])),
+		Compression: compression(le32(head, 16)),
+		Part:        int(binary.LittleEndian.Uint16(head[40:])), Parts: int(binary.LittleEndian.Uint16(head[42:])),
 		BootIndex: int(le32(head, 120)),
+	}
+	if out.Solid, err = w.solid(head); err != nil {
+		return nil, err
 	}
 	if out.Part > out.Parts {
 		return nil, w.damaged("it is part %d of %d", out.Part, out.Parts)
@@ -168,29 +175,57 @@ func (w *wimReader) known(head []byte) error {
 	switch {
 	case le32(head, 8) < wimHead:
 		return w.damaged("its head claims %d bytes instead of %d", le32(head, 8), wimHead)
-	case le32(head, 12) != wimLong && le32(head, 12) != wimSolid:
-		return w.damaged("its version is %#x; %#x and %#x are known", le32(head, 12), wimLong, wimSolid)
+	case le32(head, 12) != wimLong && le32(head, 12) != wimESD:
+		return w.damaged("its version is %#x; %#x and %#x are known", le32(head, 12), wimLong, wimESD)
 	}
 	return nil
 }
 
-// xml reads the resource with the metadata, which Windows never compresses.
-// Its description has seven bytes of size and one of flags, then its place.
-func (w *wimReader) xml(resource []byte) ([]byte, error) {
-	size, flags := binary.LittleEndian.Uint64(resource), resource[7]
+// resource reads the description of a resource: seven bytes of size and one of
+// flags, then its place. Windows never compresses those of the head.
+func (w *wimReader) resource(at []byte, what string, most uint64) ([]byte, error) {
+	size, flags := binary.LittleEndian.Uint64(at), at[7]
 	size &= 1<<56 - 1
-	at := binary.LittleEndian.Uint64(resource[8:])
+	begin := binary.LittleEndian.Uint64(at[8:])
 	switch {
 	case flags&wimResourceZip != 0:
-		return nil, w.damaged("its metadata is compressed, which Windows never does")
-	case size == 0:
-		return nil, w.damaged("it has no metadata; it may be an unfinished capture")
-	case size > largestWIMXML:
-		return nil, w.damaged("its metadata claims %d bytes; at most %d are read", size, largestWIMXML)
-	case at > uint64(w.size):
-		return nil, w.damaged("it is cut off: its metadata begins at %d, and the file has %d bytes", at, w.size)
+		return nil, w.damaged("%s is compressed, which Windows never does", what)
+	case size > most:
+		return nil, w.damaged("%s claims %d bytes; at most %d are read", what, size, most)
+	case begin > uint64(w.size):
+		return nil, w.damaged("it is cut off: %s begins at %d, and the file has %d bytes", what, begin, w.size)
 	}
-	return w.bytes(int64(at), int64(size), "its metadata")
+	return w.bytes(int64(begin), int64(size), what)
+}
+
+func (w *wimReader) xml(at []byte) ([]byte, error) {
+	text, err := w.resource(at, "its metadata", largestWIMXML)
+	if err == nil && len(text) == 0 {
+		err = w.damaged("it has no metadata; it may be an unfinished capture")
+	}
+	return text, err
+}
+
+// solid looks for a resource that packs several files. The version of the file
+// says that there may be some, and is all that is known where the table makes
+// no sense.
+func (w *wimReader) solid(head []byte) (bool, error) {
+	if le32(head, 12) != wimESD {
+		return false, nil
+	}
+	table, err := w.resource(head[wimTable:], "its table of resources", largestTable)
+	if err != nil {
+		if errors.Is(err, ErrDamaged) {
+			return true, nil
+		}
+		return false, err
+	}
+	for ; len(table) >= wimEntry; table = table[wimEntry:] {
+		if table[7]&wimSolid != 0 {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func compression(flags uint32) string {

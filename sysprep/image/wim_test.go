@@ -97,6 +97,30 @@ func TestDamagedWIMTellsWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestSolidResourcesAreFoundInTheirTable(t *testing.T) {
+	// The table is laid over the end of the head, where Windows keeps zeros.
+	table := func(flags byte, entry byte) func([]byte) {
+		return func(head []byte) {
+			binary.LittleEndian.PutUint32(head[12:], 0xe00)
+			binary.LittleEndian.PutUint64(head[48:], 50|uint64(flags)<<56)
+			binary.LittleEndian.PutUint64(head[56:], 150)
+			head[157] = entry
+		}
+	}
+	for _, c := range []struct {
+		name         string
+		flags, entry byte
+		want         bool
+	}{
+		{"a resource of one file", 2, 4, false}, {"a solid one", 2, 0x14, true}, {"a table that cannot be read", 4, 4, true},
+	} {
+		w, err := readWIM(imagetest.WIM(mediaXML, 3, table(c.flags, c.entry)))
+		if err != nil || w.Solid != c.want {
+			t.Errorf("%s: %+v, %v", c.name, w, err)
+		}
+	}
+}
+
 func TestFileOfAnotherKindIsNotCalledDamaged(t *testing.T) {
 	whole := imagetest.WIM(mediaXML, 3)
 	for name, c := range map[string]struct {
@@ -169,6 +193,7 @@ func TestWimlibWritesWhatWeRead(t *testing.T) {
 		{"b.wim", "XPRESS", []string{"--compress=XPRESS"}},
 		{"c.wim", "none", []string{"--compress=none"}},
 		{"d.esd", "LZMS", []string{"--solid"}},
+		{"e.wim", "LZMS", []string{"--compress=LZMS"}},
 	} {
 		name := filepath.Join(folder, c.name)
 		wimlib(t, append([]string{"capture", source, name, "Windows 11 Pro", "the first"}, c.options...)...)
@@ -186,7 +211,7 @@ func TestWimlibWritesWhatWeRead(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if w.Compression != c.compression || w.Solid != (c.compression == "LZMS") || len(w.Images) != 2 {
+		if w.Compression != c.compression || w.Solid != slices.Contains(c.options, "--solid") || len(w.Images) != 2 {
 			t.Errorf("%s: %+v", c.name, w)
 		}
 		first, second := w.Images[0], w.Images[1]
