@@ -25,11 +25,26 @@ func explainLog(what string) string {
 		parts = append(parts, explainSignature(g, what))
 	}
 	if len(parts) == 0 {
+		parts = explainWithOthers(what)
+	}
+	if len(parts) == 0 {
 		for _, code := range setuplog.CodesIn(line.Message) {
 			parts = append(parts, explainCode(code))
 		}
 	}
 	return strings.Join(parts, "\n")
+}
+
+// explainWithOthers tells what a line means by what stands around it.
+func explainWithOthers(line string) []string {
+	var parts []string
+	if g := setuplog.AtEnd(line); g != nil {
+		parts = append(parts, "The line is harmless, unless the log ends with it:\n"+explainSignature(g, line))
+	}
+	for _, g := range setuplog.Beside(line) {
+		parts = append(parts, "With other lines beside it that tell of the same failure:\n"+explainSignature(g, line))
+	}
+	return parts
 }
 
 func explainCode(code setuplog.Code) string {

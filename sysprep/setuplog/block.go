@@ -17,6 +17,7 @@ const (
 // kept is an Error line that may have part in a failure.
 type kept struct {
 	number  int
+	end     int    // the last line that belongs to it
 	bytes   []byte // the message
 	message string // the same, filled in by lines
 	lower   string // the same in lower case, filled in by lines
@@ -42,6 +43,7 @@ func (b *block) empty() bool { return len(b.first) == 0 }
 func (b *block) add(k kept, message []byte) {
 	b.fatal = b.fatal || k.fatal
 	message = message[:min(len(message), keepBytes)]
+	k.end = k.number
 	if newest := b.newest(); newest != nil && newest.number == k.number { // the same message with one more line of it
 		newest.bytes = append(newest.bytes[:0], message...)
 		newest.fatal, newest.known = newest.fatal || k.fatal, newest.known || k.known
@@ -80,6 +82,14 @@ func (b *block) newest() *kept {
 		return &b.first[len(b.first)-1]
 	}
 	return nil
+}
+
+// extend takes a line that tells nothing for one of the line that was added
+// last, if it stands directly below.
+func (b *block) extend(number int) {
+	if k := b.newest(); k != nil && k.end == number-1 {
+		k.end = number
+	}
 }
 
 // weaken takes the line that was added last for no cause, if it is that one:

@@ -15,12 +15,16 @@ func (t *tracker) explain(r *Run, b *block) {
 	cause, g := b.cause(all)
 	r.Line, r.Text = cause.number, Scrub(cause.message)
 	r.Provider = Scrub(b.culprit(all, cause))
-	code, ok := g.codeIn(all)
-	if !ok {
-		code, ok = failureCode(messagesFrom(all, cause.number))
+	var code Code
+	var ok bool
+	if g != nil && g.on(cause.message, cause.lower) { // else g is a consequence with a code of its own
+		code, ok = g.codeIn(all)
 	}
 	if !ok {
-		code, ok = failureCode(messagesFrom(all, 0))
+		code, ok = failureCode(messagesFrom(withoutEnd(all, cause), cause.number))
+	}
+	if !ok {
+		code, ok = failureCode(messagesFrom(strong(withoutEnd(all, cause)), 0))
 	}
 	if ok {
 		r.Code, r.Original = code.String(), code.Original
@@ -88,7 +92,7 @@ func (b *block) before(all []kept, at kept) kept {
 		if k.number >= first.number {
 			continue
 		}
-		if k.number != first.number-1 || !k.strong || k.fatal {
+		if k.end != first.number-1 || !k.strong || k.fatal {
 			break
 		}
 		first = k
@@ -103,19 +107,22 @@ func (b *block) culprit(all []kept, cause kept) string {
 		if k.number < cause.number {
 			continue
 		}
-		if name := providerOf(k.message); name != "" && k.fatal {
+		if name := providerOf(k.message); name != "" && k.fatal && !b.ofComponent(name) {
 			return name
 		}
 	}
 	return b.provider
 }
 
+// ofComponent tells whether a name is that of the component to which the
+// provider belongs that an earlier line names: the provider says more.
+func (b *block) ofComponent(name string) bool {
+	return !strings.Contains(name, ",") && strings.Contains(b.provider, ",")
+}
+
 // codeIn is the first code of a failure that is one of the signature's own;
-// the codes around it are those of commands, or cut ones. g may be nil.
+// the codes around it are those of commands, or cut ones.
 func (g *Signature) codeIn(all []kept) (Code, bool) {
-	if g == nil {
-		return Code{}, false
-	}
 	for _, k := range all {
 		for _, c := range CodesIn(k.message) {
 			if slices.Contains(g.Codes, c.HRESULT()) {
@@ -134,6 +141,19 @@ func messagesFrom(all []kept, number int) []string {
 		}
 	}
 	return out
+}
+
+// withoutEnd drops windeploy's last words on a boot, whose code is the same for
+// every failure, unless they are all that is known of it.
+func withoutEnd(all []kept, cause kept) []kept {
+	return slices.DeleteFunc(slices.Clone(all), func(k kept) bool {
+		return k.number != cause.number && slices.ContainsFunc(bootEndTexts[:], func(text string) bool { return strings.Contains(k.lower, text) })
+	})
+}
+
+// strong leaves the lines that are Sysprep's or Setup's own.
+func strong(all []kept) []kept {
+	return slices.DeleteFunc(slices.Clone(all), func(k kept) bool { return !k.strong })
 }
 
 // describe fills in what a signature knows of a message.

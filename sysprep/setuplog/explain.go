@@ -8,14 +8,7 @@ import (
 // Explain returns the signatures that know a line of a log, or a text that
 // Windows shows, the most telling first. text may hold several lines.
 func Explain(text string) []*Signature {
-	var all []kept
-	for line := range strings.Lines(text) {
-		l := ParseLine(line)
-		if l.Message == "" {
-			continue
-		}
-		all = append(all, kept{number: len(all) + 1, message: l.Message, lower: strings.ToLower(l.Message)})
-	}
+	all := keptOf(text)
 	var found []*Signature
 	for i := range signatures {
 		g := &signatures[i]
@@ -24,6 +17,49 @@ func Explain(text string) []*Signature {
 		}
 	}
 	return sharpest(found)
+}
+
+func keptOf(text string) []kept {
+	var all []kept
+	for line := range strings.Lines(text) {
+		l := ParseLine(line)
+		if l.Message == "" {
+			continue
+		}
+		wrong := l.Severity == Error || l.Severity == NoSeverity
+		all = append(all, kept{number: len(all) + 1, message: l.Message, lower: strings.ToLower(l.Message), strong: wrong})
+	}
+	return all
+}
+
+// Beside returns the signatures that know an error in a text only together with
+// words or codes of other lines of the same failure.
+func Beside(text string) []*Signature {
+	all := strong(keptOf(text))
+	var found []*Signature
+	for i := range signatures {
+		g := &signatures[i]
+		if g.failure() && !g.borneOut(all) && anyLine(all, func(k kept) bool { return g.on(k.message, k.lower) }) {
+			found = append(found, g)
+		}
+	}
+	return found
+}
+
+// AtEnd returns the signature that knows a text where a log ends with it, as
+// with the start of a provider that hangs; nil for none.
+func AtEnd(text string) *Signature {
+	t := newTracker(nil)
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		t.line(number, split([]byte(strings.TrimSpace(line)), true))
+	}
+	var r Run
+	if t.block.empty() && t.failed == nil {
+		t.explainOpen(&r)
+	}
+	return Find(r.Signature)
 }
 
 func explains(g *Signature, all []kept) bool {

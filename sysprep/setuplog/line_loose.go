@@ -229,15 +229,23 @@ func plainStamp(stamp []byte) string {
 }
 
 // failureWords are the words by which a message without a severity tells of a
-// failure; the first one says the contrary.
+// failure, and the texts of signatures that mean one by themselves; the first
+// two say the contrary.
 var failureWords = sync.OnceValue(func() *finder {
 	words := []string{
-		"without error", "error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid", "not a valid",
+		"without error", "successfully executed", "error", "fail", "not provisioned", "cannot ", "could not", "halting", "invalid", "unable", "returned false", "not running", "not valid", "not a valid",
 		"malformed", "results dump", "unhandled exception",
 	}
 	all := make([]watched, len(words))
 	for i, w := range words {
 		all[i].text = w
+	}
+	for i := range signatures {
+		if g := &signatures[i]; g.Decides {
+			for _, text := range g.Text {
+				all = append(all, watched{text: text, signature: g})
+			}
+		}
 	}
 	return newFinder(all)
 })
@@ -246,10 +254,15 @@ var failureWords = sync.OnceValue(func() *finder {
 func guess(message []byte) Severity {
 	var room [16]uint16
 	hits := failureWords().find(message, room[:0])
-	if len(hits) == 0 || slices.Contains(hits, 0) {
+	if len(hits) == 0 || slices.Contains(hits, 0) || slices.Contains(hits, 1) {
 		return Info
 	}
-	return Error
+	for _, hit := range hits {
+		if g := failureWords().texts[hit].signature; g == nil || len(g.With) == 0 && !g.NeedsCode && g.matches(message) {
+			return Error
+		}
+	}
+	return Info
 }
 
 // program returns the name in the brackets that programs of the first boot put

@@ -23,7 +23,7 @@ type Scanner struct {
 	dropped   int
 	known     bool
 	rehearsal bool
-	banner    int // number of the last line if it was a row of equals signs
+	banner    int // number of the last line with columns if it was a row of equals signs
 	above     wrapped
 }
 
@@ -82,6 +82,7 @@ var lastErrorOnly = []byte("[gle=")
 
 func (s *Scanner) line(number int, text []byte) {
 	if len(text) == 0 || bytes.HasPrefix(text, lastErrorOnly) {
+		s.run.block.extend(number)
 		return
 	}
 	c := split(text, false)
@@ -115,7 +116,7 @@ func (s *Scanner) header(number int, c columns) {
 	s.close()
 	s.run = newTracker(s.progress)
 	s.run.begin(number, plainStamp(c.stamp))
-	if s.banner > 0 && s.banner == number-1 {
+	if s.banner > 0 {
 		s.run.startLine = s.banner
 	}
 	s.banner = 0
@@ -126,6 +127,7 @@ func (s *Scanner) continued(number int, message []byte) {
 		s.run.line(at, c)
 		s.run.lastLine = max(s.run.lastLine, number)
 	}
+	s.run.block.extend(number)
 }
 
 // close ends the last run. What stands before the first header is a run only

@@ -91,6 +91,12 @@ func (g *Signature) on(message, lower string) bool {
 	return false
 }
 
+// matches tells whether the pattern holds for a message that has one of the
+// texts.
+func (g *Signature) matches(message []byte) bool {
+	return g.Pattern == "" || patterns()[g.ID].Match(message)
+}
+
 // leftOpen tells whether the signature knows a log by what it ends with.
 func (g *Signature) leftOpen(end string) bool {
 	lower := strings.ToLower(end)
