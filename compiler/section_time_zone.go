@@ -56,13 +56,15 @@ func (l *lowering) unknownZone(n *yamldoc.Node) {
 	name := l.text(n)
 	d := rule.TimezoneUnknown.At(n.Span, "there is no time zone %q", name).
 		Helpf("Write the ID that Windows has for the zone, or an IANA name such as Europe/Berlin.")
-	near := schema.NearestTimeZone(name)
+	near := schema.NearestTimeZones(name)
 	if strings.Contains(name, "/") {
-		near = schema.Nearest(name, ianaNames())
+		near = slices.DeleteFunc([]string{schema.Nearest(name, ianaNames())}, func(id string) bool { return id == "" })
 	}
-	if near != "" {
-		d.Message += "; did you mean " + near + "?"
-		d.FixBy("Write "+near, false, n.Span, near)
+	if len(near) > 0 {
+		d.Message += "; did you mean " + schema.AnyOf(near) + "?"
+	}
+	if len(near) == 1 {
+		d.FixBy("Write "+near[0], false, n.Span, near[0])
 	}
 	l.diags.Add(d)
 }

@@ -137,6 +137,7 @@ func TestFindingsOfSections(t *testing.T) {
 			[]string{"3:41 error reseal-contradiction: persistAllDeviceInstalls has no effect without generalize: true"}},
 		{"misspelt IANA name", "timeZone: Europe/Berln", []string{`3:11 error timezone-unknown: there is no time zone "Europe/Berln"; did you mean Europe/Berlin?`}},
 		{"misspelt ID", "timeZone: Romance Standrd Time", []string{`3:11 error timezone-unknown: there is no time zone "Romance Standrd Time"; did you mean Romance Standard Time?`}},
+		{"part of several IDs", "timeZone: Europe Standard Time", []string{`3:11 error timezone-unknown: there is no time zone "Europe Standard Time"; did you mean Central Europe Standard Time, E. Europe Standard Time or W. Europe Standard Time?`}},
 		{"unknown time zone", "timeZone: Moon/Tranquility", []string{`3:11 error timezone-unknown: there is no time zone "Moon/Tranquility"`}},
 		{"number as a computer name", "computerName: 0123", []string{
 			"3:15 info yaml-implicit-number: ComputerName is text here, but many YAML readers take it unquoted for a number and write that in another way"}},

@@ -2,8 +2,8 @@ package schema
 
 import "strings"
 
-// guidForm tells whether s is a GUID in braces or without.
-func guidForm(s string) bool {
+// IsGUID tells whether s is a GUID in braces or without.
+func IsGUID(s string) bool {
 	if open, closed := strings.HasPrefix(s, "{"), strings.HasSuffix(s, "}"); open && closed {
 		s = s[1 : len(s)-1]
 	}

@@ -50,7 +50,7 @@ func ParseInputProfile(s string) (p InputProfile, ok bool) {
 	if len(layout) == 8 && hexDigits(layout) {
 		return InputProfile{LCID: lcid, Keyboard: layout}, true
 	}
-	if len(layout) == 76 && guidForm(layout[:38]) && guidForm(layout[38:]) {
+	if len(layout) == 76 && IsGUID(layout[:38]) && IsGUID(layout[38:]) {
 		return InputProfile{LCID: lcid, Keyboard: s}, true
 	}
 	return InputProfile{}, false

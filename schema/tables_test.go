@@ -96,13 +96,16 @@ func TestTimeZones(t *testing.T) {
 	}
 }
 
-func TestNearestTimeZone(t *testing.T) {
+func TestNearestTimeZones(t *testing.T) {
 	for _, tc := range []struct{ word, want string }{
 		{"Europe/Berlin", "W. Europe Standard Time"}, {"W Europe Standard Time", "W. Europe Standard Time"}, {"Eastern Standart Time", "Eastern Standard Time"},
 		{"(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "India Standard Time"}, {"New Delhi", "India Standard Time"}, {"Middle Earth", ""},
+		{"Europe Standard Time", "Central Europe Standard Time, E. Europe Standard Time, W. Europe Standard Time"},
+		{"pacific sa standard time", "Pacific SA Standard Time"}, {"European Standard Time", "Central European Standard Time"},
+		{"Standard Time", ""}, {"Time", ""}, {"", ""},
 	} {
-		if got := NearestTimeZone(tc.word); got != tc.want {
-			t.Errorf("NearestTimeZone(%q) = %q, want %q", tc.word, got, tc.want)
+		if got := strings.Join(NearestTimeZones(tc.word), ", "); got != tc.want {
+			t.Errorf("NearestTimeZones(%q) = %q, want %q", tc.word, got, tc.want)
 		}
 	}
 }

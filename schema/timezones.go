@@ -47,27 +47,42 @@ func TimeZoneOfIANA(name string) *TimeZone {
 	return nil
 }
 
-// NearestTimeZone returns the ID that the word was probably meant to be: by an
-// IANA name, a display name, a city of a display name, or a near spelling. ""
-// when there is none.
-func NearestTimeZone(word string) string {
+// maxNearZones is how many zones are worth a guess.
+const maxNearZones = 4
+
+// NearestTimeZones returns the IDs that the word was probably meant to be: by an
+// IANA name, a display name, a city of a display name, what several IDs end
+// with, as Europe Standard Time, or a near spelling. Empty when there is none.
+func NearestTimeZones(word string) []string {
 	if z := TimeZoneOfIANA(word); z != nil {
-		return z.ID
+		return []string{z.ID}
 	}
 	for i := range timeZones {
 		_, places, _ := strings.Cut(timeZones[i].Display, ") ")
 		if strings.EqualFold(timeZones[i].Display, word) || strings.EqualFold(places, word) {
-			return timeZones[i].ID
+			return []string{timeZones[i].ID}
 		}
 		for place := range strings.SplitSeq(places, ", ") {
 			if strings.EqualFold(place, word) {
-				return timeZones[i].ID
+				return []string{timeZones[i].ID}
 			}
 		}
 	}
-	ids := make([]string, len(timeZones))
+	var ids, longer []string
 	for i := range timeZones {
-		ids[i] = timeZones[i].ID
+		id := timeZones[i].ID
+		ids = append(ids, id)
+		if cut := len(id) - len(word) - 1; word != "" && cut > 0 && id[cut] == ' ' && strings.EqualFold(id[cut+1:], word) {
+			longer = append(longer, id)
+		}
 	}
-	return Nearest(word, ids)
+	switch near := Nearest(word, ids); {
+	case len(longer) > maxNearZones:
+		return nil
+	case len(longer) > 0:
+		return longer
+	case near != "":
+		return []string{near}
+	}
+	return nil
 }

@@ -135,13 +135,5 @@ func (s *Setting) choice(values []string) string {
 	if s.Separator != "" && len(s.ListValues) > 0 {
 		return "a list of " + strings.Join(values, ", ") + " with " + s.Separator + " between them"
 	}
-	return orList(values)
-}
-
-// orList joins words with commas and a last "or".
-func orList(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+	return AnyOf(values)
 }

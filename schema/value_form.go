@@ -14,7 +14,7 @@ func (s *Setting) formed(value string) bool {
 	case Hex:
 		return hexForm(value)
 	case GUID:
-		return guidForm(value)
+		return IsGUID(value)
 	case IP:
 		return ipForm(value, s.IPPrefix)
 	case Path:
@@ -33,7 +33,7 @@ func (s *Setting) wanted() string {
 	case Boolean:
 		return "must be true or false"
 	case Enum:
-		return "must be " + orList(s.Values)
+		return "must be " + AnyOf(s.Values)
 	case Integer:
 		return "must be a whole number"
 	case Unsigned:

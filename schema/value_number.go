@@ -57,7 +57,7 @@ func (s *Setting) rangeWords() string {
 		words = fmt.Sprintf("at most %d", s.Max)
 	}
 	if words != "" && len(s.SpecialValues) > 0 {
-		words += ", or " + orList(s.SpecialValues)
+		words += ", or " + AnyOf(s.SpecialValues)
 	}
 	return words
 }

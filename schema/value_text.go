@@ -19,7 +19,7 @@ func (s *Setting) checkText(value string) []Reason {
 		reasons = append(reasons, r)
 	}
 	if slices.ContainsFunc(s.ForbiddenValues, func(v string) bool { return strings.EqualFold(v, value) }) {
-		reasons = append(reasons, Reason{Kind: ForbiddenValue, Text: "must not be " + orList(s.ForbiddenValues)})
+		reasons = append(reasons, Reason{Kind: ForbiddenValue, Text: "must not be " + AnyOf(s.ForbiddenValues)})
 	}
 	return reasons
 }
@@ -50,7 +50,7 @@ func forbiddenIn(value, forbidden string) string {
 			found = append(found, name)
 		}
 	}
-	return orList(found)
+	return AnyOf(found)
 }
 
 // characterName is a character in quotation marks, or its name where those

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -12,5 +13,5 @@ var componentInWrongPass = check{rule: rule.ComponentInWrongPass, component: fun
 		return
 	}
 	right := passNames(known.Passes.List())
-	r.report(componentName(c), "%s has no setting for %s", known.Name, id).Helpf("Move the component to %s.", anyOf(right))
+	r.report(componentName(c), "%s has no setting for %s", known.Name, id).Helpf("Move the component to %s.", schema.AnyOf(right))
 }}

@@ -47,7 +47,7 @@ func (r *run) compareTarget(key, want string, images []schema.Image, fits func(s
 			others = append(others, have)
 		}
 	}
-	return r.report(r.file.TargetSpans[key], "the target is %s, and the image is %s", want, anyOf(others))
+	return r.report(r.file.TargetSpans[key], "the target is %s, and the image is %s", want, schema.AnyOf(others))
 }
 
 func releaseWords(i schema.Image) string {

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -14,5 +15,5 @@ var settingInWrongPass = check{rule: rule.SettingInWrongPass, setting: func(r *r
 		return // the parent has been reported
 	}
 	right := passNames(c.Known.Passes.List())
-	r.report(c.Setting.NamePlace(), "%s is not valid in %s, but in %s", c.Known.Path, id, anyOf(right)).Helpf("Move it to %s.", anyOf(right))
+	r.report(c.Setting.NamePlace(), "%s is not valid in %s, but in %s", c.Known.Path, id, schema.AnyOf(right)).Helpf("Move it to %s.", schema.AnyOf(right))
 }}

@@ -25,7 +25,10 @@ var targetArchitectureMismatch = check{rule: rule.TargetArchitectureMismatch, pa
 	if len(others) == 0 {
 		return // no component names an architecture, which is its own finding
 	}
-	d := r.report(passPlace(p), "the target is %s, and the components of %s are for %s", want, p.Name, anyOf(others))
+	if want != "x86" && slices.Equal(others, []string{"wow64"}) {
+		return // of their 32-bit layer: that the native part is missing is told at each
+	}
+	d := r.report(passPlace(p), "the target is %s, and the components of %s are for %s", want, p.Name, schema.AnyOf(others))
 	if at := r.file.TargetSpans["architecture"]; at.Known() {
 		d.Relate(at, "the target is named here")
 	}

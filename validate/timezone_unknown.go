@@ -27,5 +27,5 @@ var timezoneUnknown = check{rule: rule.TimezoneUnknown, value: func(r *run, c *a
 		rewrite(d, c.Setting, zone.ID)
 		return
 	}
-	r.report(textPlace(c.Setting), "there is no time zone %s%s", shown(c, name), didYouMean(schema.NearestTimeZone(name)))
+	r.report(textPlace(c.Setting), "there is no time zone %s%s", shown(c, name), didYouMean(schema.AnyOf(schema.NearestTimeZones(name))))
 }}

@@ -12,11 +12,11 @@ func TestListsOfWordsRead(t *testing.T) {
 		words []string
 		want  string
 	}{{nil, ""}, {[]string{"a"}, "a"}, {[]string{"a", "b"}, "a or b"}, {[]string{"a", "b", "c"}, "a, b or c"}} {
-		if got := anyOf(c.words); got != c.want {
+		if got := schema.AnyOf(c.words); got != c.want {
 			t.Errorf("%v: got %q, want %q", c.words, got, c.want)
 		}
 	}
-	if got := anyOf(passNames([]schema.Pass{schema.Specialize, schema.OobeSystem})); got != "specialize or oobeSystem" {
+	if got := schema.AnyOf(passNames([]schema.Pass{schema.Specialize, schema.OobeSystem})); got != "specialize or oobeSystem" {
 		t.Errorf("got %q", got)
 	}
 }
