@@ -96,16 +96,27 @@ func interpolated(text string) string {
 }
 
 // isVariable tells $name of PowerShell and of shells, and {name}, [name],
-// <name>, #name# and --name--, where the whole value is one.
+// <name>, #name# and --name--, where the whole value is one. What only stands in
+// such marks is a mistake: a GUID or a product key in brackets, [fe80::1], $true.
 func isVariable(text string) bool {
 	name, ok := strings.CutPrefix(text, "$")
 	for _, m := range [...][2]string{{"{", "}"}, {"[", "]"}, {"<", ">"}, {"#", "#"}, {"--", "--"}} {
 		if !ok {
 			name, ok = enclosed(text, m[0], m[1])
+			ok = ok && !strings.Contains(name, ":")
 		}
 	}
-	first, _ := utf8.DecodeRuneInString(name)
-	return ok && isName(name) && unicode.IsLetter(first)
+	first, size := utf8.DecodeRuneInString(name)
+	return ok && len(name) > size && isName(name) && unicode.IsLetter(first) && !isValue(name)
+}
+
+// isValue tells what no template calls a variable.
+func isValue(name string) bool {
+	switch strings.ToLower(name) {
+	case "true", "false", "null":
+		return true
+	}
+	return schema.IsGUID(name) || keyShape(strings.ToUpper(name)) == ""
 }
 
 // isStandIn tells whether the whole value is a word that somebody was meant to

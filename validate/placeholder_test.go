@@ -27,6 +27,7 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 	address := at("Microsoft-Windows-TCPIP", "Interfaces", "Interface", "UnicastIpAddresses", "IpAddress")
 	password := at("Microsoft-Windows-Shell-Setup", "UserAccounts", "AdministratorPassword", "Value")
 	owner := at("Microsoft-Windows-Shell-Setup", "RegisteredOwner")
+	hide := at("Microsoft-Windows-Shell-Setup", "OOBE", "HideEULAPage")
 	plan := at("Microsoft-Windows-PowerCPL", "PreferredPlan")
 	driver := at("Microsoft-Windows-PnpCustomizationsWinPE", "DriverPaths", "PathAndCredentials", "Path")
 	cases := []struct {
@@ -107,6 +108,16 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{owner, "$ 5", ""},
 		{address, "{$}", ""},
 		{plan, "{381b4222-f694-41f0-9685-ff5bb260df2e}", ""},
+		{plan, "{a1841308-3541-4fab-bc81-f71556f20b4a}", ""},
+		{key, "[WXXXX-WFGWX-YVC9B-4J6C9-T83GX]", ""},
+		{key, "[KEY-FOR-THE-NEW-PC]", "[KEY-FOR-THE-NEW-PC]"},
+		{address, "[fe80::1]", ""},
+		{address, "$env:IP", "$env:IP"},
+		{name, "[x]", ""},
+		{name, "$x", ""},
+		{hide, "$true", ""},
+		{hide, "[False]", ""},
+		{hide, "$hide", "$hide"},
 		{driver, "$WinPEDriver$", ""},
 		{driver, "$OEM$", ""},
 		{driver, "$Drivers$", "$Drivers$"},
