@@ -100,7 +100,7 @@ func (s *subject) machineFor(path string, target reseal.Target) (*reseal.Machine
 				*f.fact = sysprep.GivenAs(f.value)
 			}
 		}
-		return m, nil
+		return m.Or(freshOf(m, target)), nil
 	case 0:
 		return nil, usage("no image of %s fits the target; reseal image inspect lists them", shown(path))
 	}
@@ -135,9 +135,25 @@ func fits(i schema.Image, t reseal.Target) bool {
 // onImage joins what a machine file says, if there is one, with the facts of
 // an image, over the assumptions for a fresh machine of its release.
 func onImage(file, seen *reseal.Machine, target reseal.Target) *reseal.Machine {
-	fresh := sysprep.FreshMachine(orWord(seen.Windows.Value, target.Windows), orWord(seen.Architecture.Value, target.Architecture))
-	if file == nil {
-		return seen.Or(fresh)
+	fresh := freshOf(seen, target)
+	out := seen.Or(fresh)
+	if file != nil {
+		out = file.Or(seen).Or(fresh)
 	}
-	return file.Or(seen).Or(fresh)
+	stayOpen(&out.AppX, seen.AppX)
+	stayOpen(&out.External, seen.External)
+	return out
+}
+
+// freshOf is a fresh machine of the release that was seen, else of the target's.
+func freshOf(seen *reseal.Machine, target reseal.Target) *reseal.Machine {
+	return sysprep.FreshMachine(orWord(seen.Windows.Value, target.Windows), orWord(seen.Architecture.Value, target.Architecture))
+}
+
+// stayOpen takes an assumption back: what an image has with it and nobody could
+// make out is not that of a fresh machine.
+func stayOpen[T any](fact *sysprep.Fact[T], seen sysprep.Fact[T]) {
+	if fact.Origin == sysprep.Default && !seen.Known() {
+		*fact = seen
+	}
 }
