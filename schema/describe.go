@@ -141,10 +141,10 @@ func (s *Setting) limitWords() string {
 		words = append(words, "none of "+spelled(s.ForbiddenChars))
 	}
 	if len(s.ForbiddenValues) > 0 {
-		words = append(words, "not "+orList(s.ForbiddenValues))
+		words = append(words, "not "+AnyOf(s.ForbiddenValues))
 	}
 	if len(s.SpecialValues) > 0 && !s.HasMin && !s.HasMax {
-		words = append(words, orList(s.SpecialValues)+" has a meaning of its own")
+		words = append(words, AnyOf(s.SpecialValues)+" has a meaning of its own")
 	}
 	if len(s.KnownValues) > 0 {
 		words = append(words, "well known are "+strings.Join(s.KnownValues, ", "))
