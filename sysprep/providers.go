@@ -35,15 +35,20 @@ type ActionProvider struct {
 type ExternalProvider struct {
 	Stage    string // one of Stages
 	Name     string // of the registry value, mostly a GUID
-	Library  string // path of the DLL, or a bare name
-	Function string // that the DLL exports
+	Library  string // path of the DLL, or a bare name; the whole value where that makes no sense
+	Function string // that the DLL exports; "" = the value makes no sense
 	Missing  bool   // the DLL is not there, or does not export the function
 
 	Architecture string // of the DLL; "" = not known
 }
 
 // Launch is the data of the registry value.
-func (p ExternalProvider) Launch() string { return p.Library + "," + p.Function }
+func (p ExternalProvider) Launch() string {
+	if p.Function == "" {
+		return p.Library
+	}
+	return p.Library + "," + p.Function
+}
 
 // unfit tells why sysprep.exe on a Windows of that architecture cannot call the
 // function, "" when nothing is known to keep it.

@@ -57,8 +57,9 @@ func ParseProvider(text string) (library, function string, err error) {
 }
 
 // RegisteredProviders lists the providers of all stages in the order in which
-// the registry holds them. A value that cannot be understood is an error of
-// its own beside the list.
+// the registry holds them. A value that cannot be understood is one without a
+// function, and missing; an empty one is none. The error says what could not be
+// read.
 func RegisteredProviders(r Registry) ([]ExternalProvider, error) {
 	var out []ExternalProvider
 	var errs []error
@@ -67,24 +68,24 @@ func RegisteredProviders(r Registry) ([]ExternalProvider, error) {
 		names, err := r.ValueNames(key)
 		errs = append(errs, readError(key, "", err))
 		for _, name := range names {
-			p, err := readProvider(r, stage, name)
-			if err != nil {
-				errs = append(errs, readError(key, name, err))
-				continue
+			text, _, err := r.ReadString(key, name)
+			errs = append(errs, readError(key, name, err))
+			if name != "" && strings.TrimSpace(text) != "" {
+				out = append(out, ProviderOf(stage, name, text))
 			}
-			out = append(out, p)
 		}
 	}
 	return out, errors.Join(errs...)
 }
 
-func readProvider(r Registry, stage, name string) (ExternalProvider, error) {
-	text, _, err := r.ReadString(externalKey(stage), name)
-	if err != nil {
-		return ExternalProvider{}, err
+// ProviderOf is the provider that a registered value stands for.
+func ProviderOf(stage, name, text string) ExternalProvider {
+	p := ExternalProvider{Stage: stage, Name: name}
+	var err error
+	if p.Library, p.Function, err = ParseProvider(text); err != nil {
+		p.Library, p.Missing = source.OneLine(text), true
 	}
-	library, function, err := ParseProvider(text)
-	return ExternalProvider{Stage: stage, Name: name, Library: library, Function: function}, err
+	return p
 }
 
 // externalKey is the key of one of Stages.
@@ -101,7 +102,7 @@ func RegisterProvider(r Registry, to RegistryWriter, p ExternalProvider) (regist
 	if p.Name == "" {
 		p.Name = p.identity()
 	}
-	if library, function, err := ParseProvider(p.Launch()); err != nil {
+	if library, function, err := ParseProvider(p.Library + "," + p.Function); err != nil {
 		return p, false, err
 	} else if library != p.Library || function != p.Function {
 		return p, false, fmt.Errorf("%q cannot be told from another provider when it is read again", p.Launch())
@@ -154,11 +155,11 @@ func findProvider(r Registry, stage, what string) (ExternalProvider, error) {
 		return ExternalProvider{}, readError(key, what, err)
 	}
 	if named {
-		p, err := readProvider(r, stage, what)
+		text, _, err := r.ReadString(key, what)
 		if err != nil {
-			p = ExternalProvider{Stage: stage, Name: what}
+			text = "" // a value of another type can be named as well
 		}
-		return p, nil
+		return ProviderOf(stage, what, text), nil
 	}
 	all, err := RegisteredProviders(r)
 	var fit []ExternalProvider

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -65,10 +66,16 @@ func TestRegisteredProvidersAreReadByStage(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	w.text(keyExternal+"Generalize", "broken", "nonsense")
+	w.text(keyExternal+"Generalize", "broken", "nonsense\x07")
+	w.text(keyExternal+"Generalize", "empty", " ")
 	got, err = RegisteredProviders(w)
-	if len(got) != 3 || err == nil || !strings.Contains(err.Error(), "SysPrepExternal\\Generalize, value broken: the value has no comma") {
+	broken := ExternalProvider{Stage: StageGeneralize, Name: "broken", Library: "nonsense ", Missing: true}
+	if err != nil || !reflect.DeepEqual(got, slices.Insert(want, 2, broken)) || broken.Launch() != "nonsense " {
 		t.Errorf("%+v, %v", got, err)
+	}
+	troubles, err := CheckRegistered(w, broken, `C:\Windows`, "amd64")
+	if err != nil || len(troubles) != 1 || troubles[0].Check != "value" || !strings.Contains(troubles[0].Text, "no comma") {
+		t.Errorf("%+v, %v", troubles, err)
 	}
 	w.unread = keyExternal
 	if _, err = RegisteredProviders(w); !errors.Is(err, errDenied) {

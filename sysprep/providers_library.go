@@ -106,6 +106,9 @@ func CheckRegistered(files Files, p ExternalProvider, root, architecture string)
 // registeredLibrary reads the DLL of a provider. It is nil where there is none
 // that Sysprep could load; the troubles say why.
 func registeredLibrary(files Files, p ExternalProvider, root string) (*Library, []Trouble, error) {
+	if _, _, err := ParseProvider(p.Launch()); err != nil {
+		return nil, []Trouble{{"value", diag.Error, err.Error() + ": " + p.Launch(), "Repair the software that registered the provider, or unregister it."}}, nil
+	}
 	out := CheckLibraryPath(p.Library, root)
 	if len(out) > 0 && out[0].Severity == diag.Error {
 		return nil, out, nil

@@ -139,7 +139,7 @@ func (l *liveReader) external() Fact[[]ExternalProvider] {
 		case err != nil:
 			out.Origin = Unknown
 		case library == nil:
-			all[i].Missing = slices.ContainsFunc(troubles, func(t Trouble) bool { return t.Check == "file" })
+			all[i].Missing = all[i].Missing || slices.ContainsFunc(troubles, func(t Trouble) bool { return t.Check == "file" })
 		default:
 			_, all[i].Missing = library.lacks(all[i].Function)
 			all[i].Architecture = library.Architecture

@@ -101,6 +101,11 @@ func TestLiveMachineFindsWhatLiesAbout(t *testing.T) {
 			w.text(keyExternal+"Generalize", "c", `C:\gone.dll,F`)
 		}, func(m *Machine) any { return m.External }, GivenAs([]ExternalProvider{
 			{StageCleanup, "a", seal, "Seal", false, "amd64"}, {StageCleanup, "b", seal, "Other", true, "amd64"}, {StageGeneralize, "c", `C:\gone.dll`, "F", true, ""}})},
+		{"a provider whose value makes no sense hides no other one", func(w *fakeWindows) {
+			w.text(keyExternal+"Cleanup", "a", "nonsense")
+			w.text(keyExternal+"Generalize", "b", `C:\gone.dll,F`)
+		}, func(m *Machine) any { return m.External }, GivenAs([]ExternalProvider{
+			{StageCleanup, "a", "nonsense", "", true, ""}, {StageGeneralize, "b", `C:\gone.dll`, "F", true, ""}})},
 		{"providers that cannot be read", func(w *fakeWindows) { w.unread = keyExternal },
 			func(m *Machine) any { return m.External }, Fact[[]ExternalProvider]{}},
 		{"no drives", none, func(m *Machine) any { return m.Media }, GivenAs([]Medium(nil))},

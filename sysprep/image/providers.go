@@ -94,8 +94,7 @@ func (i *Image) OldInternal() ([]sysprep.ExternalProvider, []error) {
 	return g.stages(keyOldInternal), g.problems
 }
 
-// registered lists what stands below the key of one stage; a value that is no
-// library and function is listed as it stands, and as missing.
+// registered lists what stands below the key of one stage.
 func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider) {
 	names, _ := g.values(key)
 	for _, name := range names {
@@ -103,11 +102,8 @@ func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider
 		if name == "" || strings.TrimSpace(data.Value) == "" {
 			continue
 		}
-		p := sysprep.ExternalProvider{Stage: stage, Name: name}
-		var err error
-		if p.Library, p.Function, err = sysprep.ParseProvider(data.Value); err != nil {
-			p.Library, p.Missing = data.Value, true
-		} else {
+		p := sysprep.ProviderOf(stage, name, data.Value)
+		if !p.Missing {
 			g.look(&p)
 		}
 		out = append(out, p)
