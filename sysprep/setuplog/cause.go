@@ -200,6 +200,18 @@ func plainCause(r *Run) string {
 	return fmt.Sprintf("%s failed with %s: %s; no signature knows this line.", who, r.Code, code.Describe())
 }
 
+// nameCheck leads from the failure of a rehearsal that no signature knows to
+// the check that its line begins with: Windows has no words of its own for it.
+func (r *Run) nameCheck() {
+	if !r.Rehearsal || r.Verdict != Failed || r.Signature != "" {
+		return
+	}
+	if id, _, ok := strings.Cut(r.Text, ": "); ok && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz-") == "" {
+		r.Cause = "The pre-check " + id + " stops the run before Sysprep changes anything."
+		r.Fix = "Mend what the line names; reseal explain " + id + " tells how."
+	}
+}
+
 // plainFix says what a failure leaves behind.
 func plainFix(phase string) string {
 	switch {

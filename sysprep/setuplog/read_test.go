@@ -247,6 +247,18 @@ func TestARehearsalIsReportedAsOne(t *testing.T) {
 	}
 }
 
+func TestARehearsalThatAPreCheckStopsNamesTheCheck(t *testing.T) {
+	mark := "2026-03-04 05:06:07, Info                  SYSPRP Reseal rehearsal: this log was not written by Windows\r\n"
+	line := "2026-03-04 05:06:07, Error                 SYSPRP not-system: the caller is the SYSTEM account\r\n"
+	r := scanned(t, mark+header+line+closing)
+	if r.Verdict != Failed || !strings.Contains(r.Cause, "pre-check not-system") || !strings.Contains(r.Fix, "reseal explain not-system") {
+		t.Errorf("%+v", r)
+	}
+	if r := scanned(t, header+line+closing); strings.Contains(r.Cause, "pre-check") {
+		t.Errorf("Windows has no pre-checks of that name: %+v", r)
+	}
+}
+
 // Of a flood of unknown errors the middle is lost, and the cause is not.
 func TestAFloodOfErrorsDoesNotHideTheCause(t *testing.T) {
 	flood := strings.Repeat("2026-03-04 05:06:07, Error                 SYSPRP something else broke in an unknown way\r\n", 5000)

@@ -147,6 +147,7 @@ func (s *Scanner) close() {
 func (s *Scanner) finished(t *tracker) Run {
 	r := t.finish()
 	r.Rehearsal = s.rehearsal
+	r.nameCheck()
 	return r
 }
 
