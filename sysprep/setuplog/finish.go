@@ -127,9 +127,9 @@ func (t *tracker) bootVerdict() Verdict {
 // explainOpen tells what a run that has not ended was doing last.
 func (t *tracker) explainOpen(r *Run) {
 	if t.open.line > 0 {
-		r.Line, r.Text, r.Provider = t.open.line, Scrub(t.open.msg), Scrub(t.open.provider)
+		r.Line, r.Text, r.Provider = t.open.line, Scrub(string(t.open.msg)), Scrub(t.open.provider())
 	}
-	end := strings.Join([]string{t.open.msg, string(t.tail), t.state}, "\n")
+	end := strings.ToLower(strings.Join([]string{string(t.open.msg), string(t.tail), t.state}, "\n"))
 	for i := range signatures {
 		g := &signatures[i]
 		if !g.leftOpen(end) {

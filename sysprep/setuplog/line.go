@@ -137,15 +137,20 @@ func messageID(t []byte) (uint32, bool) {
 	if len(t) != 10 || t[0] != '[' || t[1] != '0' || t[2]|0x20 != 'x' || t[9] != ']' {
 		return 0, false
 	}
-	var id uint32
-	for _, b := range t[3:9] {
+	return hexNumber(t[3:9])
+}
+
+// hexNumber reads up to eight hexadecimal digits.
+func hexNumber(t []byte) (uint32, bool) {
+	var n uint32
+	for _, b := range t {
 		d, ok := hexDigit(b)
 		if !ok {
 			return 0, false
 		}
-		id = id<<4 | d
+		n = n<<4 | d
 	}
-	return id, true
+	return n, 0 < len(t) && len(t) <= 8
 }
 
 func hexDigit(b byte) (uint32, bool) {

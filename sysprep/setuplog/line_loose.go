@@ -212,8 +212,8 @@ func taskSequence(t []byte) (columns, bool) {
 	c := columns{stamp: t[:stampEnd], tag: word}
 	number, behind := cutWord(rest)
 	if hex, message := cutWord(behind); digits(number) && bytes.HasPrefix(hex, []byte("(0x")) && bytes.HasSuffix(hex, []byte(")")) {
-		if code, ok := ParseCode(string(hex[1 : len(hex)-1])); ok {
-			c.id, rest = code.Value, message
+		if id, ok := hexNumber(hex[len("(0x") : len(hex)-1]); ok {
+			c.id, rest = id, message
 		}
 	}
 	c.message, c.severity, c.guessed = rest, guess(rest), true

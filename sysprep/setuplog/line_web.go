@@ -1,15 +1,12 @@
 package setuplog
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
 // webMarks are what web pages and word processors make of plain text.
-var webMarks = strings.NewReplacer(
-	"\u00a0", " ", "\u2018", "'", "\u2019", "'", "\u201c", `"`, "\u201d", `"`, "**", "",
-	"&nbsp;", " ", "&#39;", "'", "&apos;", "'", "&quot;", `"`, "&lt;", "<", "&gt;", ">", "&amp;", "&",
-)
+var webMarks = [...]struct{ mark, plain string }{
+	{"\u00a0", " "}, {"\u2018", "'"}, {"\u2019", "'"}, {"\u201c", `"`}, {"\u201d", `"`}, {"**", ""},
+	{"&nbsp;", " "}, {"&#39;", "'"}, {"&apos;", "'"}, {"&quot;", `"`}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"},
+}
 
 // unmarked takes the marks of web pages out of a line: entities of HTML, curly
 // quotes, blanks that do not break, and bold type.
@@ -17,7 +14,7 @@ func unmarked(t []byte) []byte {
 	if bytes.IndexByte(t, 0xc2) < 0 && bytes.IndexByte(t, '*') < 0 {
 		return unmarkedMessage(t)
 	}
-	return []byte(webMarks.Replace(string(t)))
+	return withoutMarks(t)
 }
 
 // unmarkedMessage does the same to the message of a line that has kept its columns:
@@ -26,7 +23,26 @@ func unmarkedMessage(t []byte) []byte {
 	if bytes.IndexByte(t, '&') < 0 && bytes.IndexByte(t, 0xe2) < 0 {
 		return t
 	}
-	return []byte(webMarks.Replace(string(t)))
+	return withoutMarks(t)
+}
+
+func withoutMarks(t []byte) []byte {
+	out := make([]byte, 0, len(t))
+	for len(t) > 0 {
+		if b := t[0]; b != '&' && b != '*' && b != 0xc2 && b != 0xe2 {
+			out, t = append(out, b), t[1:]
+			continue
+		}
+		mark, plain := string(t[:1]), string(t[:1])
+		for i := range webMarks {
+			if m := &webMarks[i]; bytes.HasPrefix(t, []byte(m.mark)) {
+				mark, plain = m.mark, m.plain
+				break
+			}
+		}
+		out, t = append(out, plain...), t[len(mark):]
+	}
+	return out
 }
 
 // traced reads the form in which Configuration Manager and its viewer write

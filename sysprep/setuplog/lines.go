@@ -112,7 +112,11 @@ func (l *lines) line(text []byte) {
 		l.narrow = narrow(l.narrow[:0], text)
 		text = l.narrow
 	}
-	l.each(l.number, bytes.TrimRight(text, "\r \t"))
+	end := len(text)
+	for end > 0 && (text[end-1] == '\r' || text[end-1] == ' ' || text[end-1] == '\t') {
+		end--
+	}
+	l.each(l.number, text[:end])
 }
 
 // narrow appends a line without its zero bytes, which then is one of UTF-16

@@ -97,9 +97,9 @@ func (g *Signature) matches(message []byte) bool {
 	return g.Pattern == "" || patterns()[g.ID].Match(message)
 }
 
-// leftOpen tells whether the signature knows a log by what it ends with.
-func (g *Signature) leftOpen(end string) bool {
-	lower := strings.ToLower(end)
+// leftOpen tells whether the signature knows a log by what it ends with, in
+// lower case.
+func (g *Signature) leftOpen(lower string) bool {
 	for _, text := range g.Open {
 		if strings.Contains(lower, text) {
 			return true

@@ -38,9 +38,15 @@ type tracker struct {
 
 // started is a provider that was started and has not ended.
 type started struct {
-	line          int
-	provider, msg string
+	line int // 0 for none
+	msg  []byte
 }
+
+func (s *started) begin(line int, msg []byte) { s.line, s.msg = line, append(s.msg[:0], msg...) }
+
+func (s *started) end() { s.line, s.msg = 0, s.msg[:0] }
+
+func (s *started) provider() string { return providerOf(string(s.msg)) }
 
 const (
 	stateComplete     = "IMAGE_STATE_COMPLETE"
@@ -129,7 +135,7 @@ func (t *tracker) event(number int, id uint32, m []byte) {
 
 func (t *tracker) end(int) {
 	t.closed = true
-	t.open = started{}
+	t.open.end()
 }
 
 func (t *tracker) commandLine(number int, m []byte) {
@@ -236,11 +242,12 @@ func (t *tracker) module(number int, rest []byte) {
 			t.block.forgive(t.open.line)
 		}
 		t.worked = t.worked || !strings.HasPrefix(t.phase, "pre-validate")
-		t.open, t.tail = started{}, t.tail[:0]
+		t.open.end()
+		t.tail = t.tail[:0]
 	case bytes.HasPrefix(rest, []byte("Executing method")), bytes.HasPrefix(rest, []byte("Found ")):
-		t.open = started{line: number, provider: providerOf(string(rest)), msg: string(rest)}
+		t.open.begin(number, rest)
 		if t.progress != nil {
-			t.progress(Progress{Line: number, Phase: t.phase, Provider: t.open.provider})
+			t.progress(Progress{Line: number, Phase: t.phase, Provider: t.open.provider()})
 		}
 	}
 }

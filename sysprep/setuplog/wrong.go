@@ -135,7 +135,8 @@ func (t *tracker) judge(number int, lower []byte) {
 func (t *tracker) shut(number int) {
 	b := t.block
 	b.phase = t.phase
-	t.block, t.open = block{}, started{}
+	t.block = block{}
+	t.open.end()
 	onlyVerdict := len(b.first) == 1
 	if t.failed != nil && number == t.judged { // the rest of a verdict that stands on two lines
 		t.failed.phase = b.phase
