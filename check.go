@@ -41,10 +41,11 @@ func (l *Loaded) unknownEditions() (found []*Diagnostic) {
 }
 
 // explained tells whether a finding of the form says the same at the same
-// place, as the second of two equal keys is a second setting too.
+// place, as the second of two equal keys is a second setting too, or a bare "<"
+// between settings is text there.
 func (l *Loaded) explained(d *diag.Diagnostic) bool {
 	return slices.ContainsFunc(l.Form.All, func(f *diag.Diagnostic) bool {
-		if f.Span != d.Span {
+		if f.Span.File != d.Span.File || f.Span.Start != d.Span.Start {
 			return false
 		}
 		r := rule.Find(f.Rule)

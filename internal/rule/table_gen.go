@@ -1381,6 +1381,7 @@ var (
 		Good:          "<Value>Fish&amp;Chips1</Value>",
 		Evidence:      []string{"https://github.com/rcmaehl/LocalUser.App/issues/8", "https://github.com/memstechtips/UnattendedWinstall/issues/7", "https://github.com/microsoft/azure_arc/issues/2396", "https://github.com/pbatard/rufus/issues/2991", "https://github.com/memstechtips/UnattendedWinstall/issues/18"},
 		FalsePositive: "One public file with bare ampersands is reported to have worked, so Setup may be more lenient than a strict parser; the file still breaks every other tool.",
+		Overrides:     []string{"text-in-container"},
 	}
 	// YamlAnchorSecret: A secret is shared by an alias.
 	YamlAnchorSecret = &Rule{

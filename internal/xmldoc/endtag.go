@@ -91,28 +91,6 @@ func (p *parser) close(qname string, start int) {
 	p.closeNothing(qname, start)
 }
 
-// closeMaimed ends the innermost element where its text ends with an end tag
-// that has lost its "<".
-func (p *parser) closeMaimed() bool {
-	due, c := p.top(), &p.chars
-	tag := "/" + due.qname + ">"
-	raw := ""
-	if c.started && !c.cdata {
-		raw = strings.TrimRight(p.text[c.start:c.end], " \t\r\n")
-	}
-	text := strings.TrimRight(c.text(), " \t\r\n")
-	if !strings.HasSuffix(raw, tag) || !strings.HasSuffix(text, tag) {
-		return false
-	}
-	at := c.start + len(raw) - len(tag)
-	p.fail(at, at+len(tag), "the end tag </%s> lacks its \"<\"", p.openName(due)).
-		Helpf("Write \"<\" in front of the slash.").
-		FixBy("write the \"<\"", true, p.place(at, at), "<")
-	c.value, c.buf, c.end = strings.TrimSuffix(text, tag), c.buf[:0], at
-	p.pop(at, at+len(tag))
-	return true
-}
-
 // closeOuter ends an element while others inside of it are still open.
 func (p *parser) closeOuter(outer, start int) {
 	if p.closeMaimed() {
