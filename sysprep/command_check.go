@@ -30,7 +30,7 @@ const (
 func (c Command) Check() []Reason {
 	var out []Reason
 	add := func(s diag.Severity, source, format string, args ...any) {
-		out = append(out, Reason{Severity: s, Text: fmt.Sprintf(format, args...), Source: source, Arg: -1})
+		out = append(out, Reason{Severity: s, Text: fmt.Sprintf(format, args...), Source: source})
 	}
 	if len(c.Args()) == 0 {
 		add(diag.Warning, seenInLogs, "without options sysprep.exe opens its window and waits for a person")

@@ -13,7 +13,6 @@ type Reason struct {
 	Text       string // one sentence without a final stop
 	Source     string // address, or words such as "field reports"
 	Start, End int    // bytes in the parsed line; both 0 when the line as a whole is meant
-	Arg        int    // index of the argument (without the program), -1 for the whole
 }
 
 // maxCommandLine is the longest command line that Windows gives to a process.
@@ -26,7 +25,7 @@ const maxCommandLine = 32767
 // are left to Check.
 func ParseCommand(line string) (Command, []Reason) {
 	if len(line) > maxCommandLine {
-		return Command{}, []Reason{{Severity: diag.Error, Arg: -1, Source: "the limit of Windows",
+		return Command{}, []Reason{{Severity: diag.Error, Source: "the limit of Windows",
 			Text: fmt.Sprintf("the command line is longer than %d characters", maxCommandLine)}}
 	}
 	p := commandParser{}
@@ -37,21 +36,11 @@ func ParseCommand(line string) (Command, []Reason) {
 		}
 		words = words[1:]
 	}
-	for i, w := range words {
-		p.arg(i, w)
+	for _, w := range words {
+		p.arg(w)
 	}
 	if open >= 0 {
-		p.add(diag.Warning, word{start: open, end: len(line)}, len(words)-1, "the quote is not closed", "the quoting rules of Windows")
-	}
-	return p.command, p.reasons
-}
-
-// ParseArgs reads arguments that are already separated, without the program.
-// Start and End of its reasons count bytes of the one argument.
-func ParseArgs(args []string) (Command, []Reason) {
-	p := commandParser{}
-	for i, arg := range args {
-		p.arg(i, word{text: arg, end: len(arg)})
+		p.add(diag.Warning, word{start: open, end: len(line)}, "the quote is not closed", "the quoting rules of Windows")
 	}
 	return p.command, p.reasons
 }
@@ -70,43 +59,43 @@ type commandParser struct {
 	reasons []Reason
 }
 
-func (p *commandParser) add(s diag.Severity, w word, arg int, text, source string) {
-	p.reasons = append(p.reasons, Reason{Severity: s, Text: text, Source: source, Start: w.start, End: w.end, Arg: arg})
+func (p *commandParser) add(s diag.Severity, w word, text, source string) {
+	p.reasons = append(p.reasons, Reason{Severity: s, Text: text, Source: source, Start: w.start, End: w.end})
 }
 
-func (p *commandParser) arg(i int, w word) {
+func (p *commandParser) arg(w word) {
 	if w.text == "" || (w.text[0] != '/' && w.text[0] != '-') {
-		p.add(diag.Error, w, i, fmt.Sprintf("%q begins with neither a slash nor a dash; Sysprep refuses the whole command line", w.text), "seen in logs of Sysprep")
+		p.add(diag.Error, w, fmt.Sprintf("%q begins with neither a slash nor a dash; Sysprep refuses the whole command line", w.text), "seen in logs of Sysprep")
 		return
 	}
 	name, value, hasValue := strings.Cut(w.text[1:], ":")
 	if strings.EqualFold(name, "unattend") {
-		p.unattend(i, w, value, hasValue)
+		p.unattend(w, value, hasValue)
 		return
 	}
 	o := findOption(w.text[1:])
 	switch {
 	case o == nil && strings.EqualFold(name, "mode"):
-		p.add(diag.Error, w, i, "the only mode of sysprep.exe is /mode:vm", docCommand)
+		p.add(diag.Error, w, "the only mode of sysprep.exe is /mode:vm", docCommand)
 	case o == nil && hasValue && findOption(name) != nil:
-		p.add(diag.Error, w, i, fmt.Sprintf("/%s takes no value", strings.ToLower(name)), docCommand)
+		p.add(diag.Error, w, fmt.Sprintf("/%s takes no value", strings.ToLower(name)), docCommand)
 	case o == nil:
-		p.add(diag.Error, w, i, fmt.Sprintf("%q is no option of sysprep.exe%s", w.text, didYouMean(name)), docCommand)
+		p.add(diag.Error, w, fmt.Sprintf("%q is no option of sysprep.exe%s", w.text, didYouMean(name)), docCommand)
 	case o.flag == nil:
-		p.add(diag.Error, w, i, o.refuse, o.source)
+		p.add(diag.Error, w, o.refuse, o.source)
 	default:
 		*o.flag(&p.command) = true
 	}
 }
 
-func (p *commandParser) unattend(i int, w word, value string, hasValue bool) {
+func (p *commandParser) unattend(w word, value string, hasValue bool) {
 	switch {
 	case !hasValue:
-		p.add(diag.Error, w, i, "the answer file follows a colon: /unattend:FILE", docCommand)
+		p.add(diag.Error, w, "the answer file follows a colon: /unattend:FILE", docCommand)
 	case value == "":
-		p.add(diag.Error, w, i, "/unattend: names no answer file", docCommand)
+		p.add(diag.Error, w, "/unattend: names no answer file", docCommand)
 	case p.command.Unattend != "":
-		p.add(diag.Error, w, i, "/unattend: is given twice", docCommand)
+		p.add(diag.Error, w, "/unattend: is given twice", docCommand)
 	default:
 		p.command.Unattend = value
 	}

@@ -147,8 +147,7 @@ func (r *Record) planChecks(b *strings.Builder) {
 	for _, p := range r.Phases {
 		for _, s := range p.Steps {
 			if r.tells(s) {
-				b.WriteString(head)
-				tellStep(b, "  ", s)
+				b.WriteString(head + s.Words("  "))
 				head = ""
 			}
 		}

@@ -3,6 +3,9 @@ package sysprep
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // RecordSchema names the form of a record.
@@ -83,6 +86,16 @@ type Step struct {
 	Detail string `json:"detail,omitempty"` // what was found, one sentence
 	Remedy string `json:"remedy,omitempty"`
 	Source string `json:"source,omitempty"`
+}
+
+// Words are the lines that tell of a step: what was found and, a little
+// further in, what to do about it.
+func (s Step) Words(indent string) string {
+	out := fmt.Sprintf("%s%s: %s: %s\n", indent, s.Status, s.Name, source.OneLine(s.Detail))
+	if s.Remedy != "" {
+		out += fmt.Sprintf("%s  do: %s\n", indent, source.OneLine(s.Remedy))
+	}
+	return out
 }
 
 // Skip sets one check aside, with the reason that a person gave.

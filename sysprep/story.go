@@ -97,7 +97,7 @@ func (r *Record) storyPhase(b *strings.Builder, n int, p Phase) {
 	fmt.Fprintf(b, "%d %-10s %-8s (%s)\n", n, p.Name, p.Status, strings.Join(parts, ", "))
 	for _, s := range p.Steps {
 		if r.tells(s) {
-			tellStep(b, "    ", s)
+			b.WriteString(s.Words("    "))
 		}
 	}
 }
@@ -112,14 +112,6 @@ func (r *Record) tells(s Step) bool {
 		return r.setAside(s.Name)
 	}
 	return false
-}
-
-// tellStep prints what a step found, and below it what to do.
-func tellStep(b *strings.Builder, indent string, s Step) {
-	fmt.Fprintf(b, "%s%s: %s: %s\n", indent, s.Status, s.Name, source.OneLine(s.Detail))
-	if s.Remedy != "" {
-		fmt.Fprintf(b, "%s  do: %s\n", indent, source.OneLine(s.Remedy))
-	}
 }
 
 func (r *Record) setAside(check string) bool {

@@ -121,10 +121,7 @@ func checkText(path string, m *reseal.Machine, checked *image.Checked) string {
 	for _, r := range checked.Results {
 		switch r.Status {
 		case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusInfo, sysprep.StatusSkipped:
-			b.say("%s: %s: %s", r.Status, r.ID, r.Detail)
-			if r.Step.Remedy != "" {
-				b.say("  do: %s", r.Step.Remedy)
-			}
+			b.WriteString(r.Step.Words(""))
 		case sysprep.StatusNotModelled:
 			open = append(open, r.ID)
 		}

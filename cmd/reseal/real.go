@@ -12,6 +12,7 @@ import (
 
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/diag"
+	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 )
@@ -79,12 +80,9 @@ func checksOf(rec *sysprep.Record) string {
 		for _, s := range p.Steps {
 			switch s.Status {
 			case sysprep.StatusFailed, sysprep.StatusWarning, sysprep.StatusInfo, sysprep.StatusSkipped:
-				fmt.Fprintf(&b, "%s: %s: %s\n", s.Status, s.Name, s.Detail)
+				b.WriteString(s.Words(""))
 			case sysprep.StatusNotModelled:
 				fmt.Fprintf(&b, "not checked: %s\n", s.Name)
-			}
-			if s.Remedy != "" {
-				fmt.Fprintf(&b, "  do: %s\n", s.Remedy)
 			}
 		}
 	}
@@ -93,7 +91,7 @@ func checksOf(rec *sysprep.Record) string {
 		notes = notes[:len(notes)-1]
 	}
 	for _, n := range notes {
-		fmt.Fprintf(&b, "note: %s\n", n)
+		fmt.Fprintf(&b, "note: %s\n", source.OneLine(n))
 	}
 	return b.String()
 }

@@ -168,6 +168,7 @@ func TestDryRunTellsWhatTheChecksFind(t *testing.T) {
 	}{
 		{"a blocking check", nil, exitEngine, "failed: elevated: the caller is no elevated administrator\n  do: Start Reseal from an elevated prompt.\n"},
 		{"set aside", []sysprep.Skip{{ID: "elevated", Reason: "a test"}}, exitDone, "skipped: elevated: set aside: a test\n"},
+		{"set aside by what steers a terminal", []sysprep.Skip{{ID: "elevated", Reason: "a\x1b[2J\ntest"}}, exitDone, "skipped: elevated: set aside: a [2J test\n"},
 		{"set aside for nothing", []sysprep.Skip{{ID: "virtual-machine", Reason: "a test"}}, exitEngine,
 			"note: the check virtual-machine does not apply to this run, so that setting it aside changes nothing\n"},
 	} {
