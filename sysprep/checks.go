@@ -36,7 +36,6 @@ type Grade string
 const (
 	Documented Grade = "documented"
 	SeenInLog  Grade = "seen in logs"
-	SeenInFile Grade = "seen in files"
 	Reported   Grade = "field reports"
 	Inferred   Grade = "inferred"
 )

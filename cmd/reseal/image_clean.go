@@ -14,7 +14,7 @@ func (sh *shell) imageCleanCommand() *cli.Command {
 	return &cli.Command{
 		Name: "clean", Usage: "list answer files with secrets in an image, and remove them with --yes", ArgsUsage: "[PATH]",
 		Description: "Nothing else is ever removed. A file that the next boot takes settings from stays, unless --needed asks for it. " +
-			"Exits with 1 while files are left.",
+			"Exits with 1 while any other one is left.",
 		Flags: imageFlags(
 			&cli.BoolFlag{Name: "yes", Usage: "remove them"},
 			&cli.BoolFlag{Name: "needed", Usage: "remove those too that the next boot would use"},

@@ -155,10 +155,11 @@ func storeApps(m *sysprep.Machine) string {
 }
 
 func providerCount(s *image.Summary) string {
-	if len(s.Actions)+len(s.Machine.External.Value) == 0 {
+	internal, external := len(s.Machine.Internal.Value), len(s.Machine.External.Value)
+	if internal+external == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d internal, %d external", len(s.Actions), len(s.Machine.External.Value))
+	return fmt.Sprintf("%d internal, %d external", internal, external)
 }
 
 // answerLine tells of one answer file where it lies, what it serves, and

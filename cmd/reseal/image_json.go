@@ -165,7 +165,7 @@ func imageDocument(path string, s *image.Summary, problems []error) any {
 	}{
 		Schema: "reseal/image/v1", Path: shown(path), Kind: "folder", Product: s.Product, Facts: factsOf(s.Facts, s.Installation), State: stateOf(&s.State),
 		LastRun: s.LastRun, Accounts: []accountJSON{}, Domain: m.Domain.Value, StoreApps: []packageJSON{}, Roles: orEmpty(m.Roles.Value),
-		Pending: orEmpty(m.Pending.Value), Leftovers: orEmpty(m.Leftovers.Value), Upgraded: m.Upgraded.Value, Internal: len(s.Actions),
+		Pending: orEmpty(m.Pending.Value), Leftovers: orEmpty(m.Leftovers.Value), Upgraded: m.Upgraded.Value, Internal: len(m.Internal.Value),
 		External: []providerJSON{}, Answers: []answerJSON{}, Pointer: s.Pointer, Scripts: orEmpty(m.Scripts.Value), CloneTag: s.CloneTag, Problems: problemTexts(problems),
 	}
 	if !s.Changed.IsZero() {

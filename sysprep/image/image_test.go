@@ -176,8 +176,8 @@ func TestRegistryAnswersForSystemAndSoftwareAlone(t *testing.T) {
 	if at, ok, err := i.registry.LastWrite(`SYSTEM\Setup`); ok || err != nil {
 		t.Errorf("a key without a time has one: %v, %v", at, err)
 	}
-	if list, ok, err := i.registry.ReadStrings(`SYSTEM\CurrentControlSet\Services\Spooler`, "Start"); ok || err != nil {
-		t.Errorf("ReadStrings = %v, %v, %v", list, ok, err)
+	if text, ok, err := i.registry.ReadString(`SYSTEM\CurrentControlSet\Services\Spooler`, "Start"); ok || err != nil {
+		t.Errorf("ReadString = %q, %v, %v", text, ok, err)
 	}
 }
 

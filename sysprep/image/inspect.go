@@ -20,7 +20,6 @@ type Summary struct {
 	State        State
 	Machine      *sysprep.Machine
 	Answers      []AnswerFile
-	Actions      []Action
 	Pointer      string        // answer file that the registry names
 	CloneTag     string        // date of an earlier clone preparation
 	Changed      time.Time     // when the image state was last written; zero = not known
@@ -51,8 +50,6 @@ func (i *Image) Inspect() (*Summary, []error) {
 	s.Machine, errs = i.Machine()
 	all(errs)
 	s.Answers, errs = i.AnswerFiles()
-	all(errs)
-	s.Actions, errs = i.Actions()
 	all(errs)
 	s.Product = g.product(s.Facts.Windows)
 	at, ok, err := i.registry.LastWrite(keyImageState)

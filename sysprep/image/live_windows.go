@@ -59,22 +59,18 @@ func ask[T any](key string, question func(registry.Key) (T, error)) (value T, ok
 	return value, err == nil, err
 }
 
-func (r liveRegistry) ReadString(key, name string) (string, bool, error) {
-	list, ok, err := r.ReadStrings(key, name)
-	if !ok || len(list) == 0 {
-		return "", ok, err
-	}
-	return list[0], true, nil
-}
-
-func (liveRegistry) ReadStrings(key, name string) ([]string, bool, error) {
-	return ask(key, func(k registry.Key) ([]string, error) {
+// ReadString reads the first of several strings, too, as a hive does.
+func (liveRegistry) ReadString(key, name string) (string, bool, error) {
+	return ask(key, func(k registry.Key) (string, error) {
 		text, _, err := k.GetStringValue(name)
-		if err == nil {
-			return []string{text}, nil
+		if !errors.Is(err, registry.ErrUnexpectedType) {
+			return text, err
 		}
 		list, _, err := k.GetStringsValue(name)
-		return list, err
+		if len(list) == 0 {
+			return "", err
+		}
+		return list[0], err
 	})
 }
 

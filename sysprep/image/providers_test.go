@@ -183,7 +183,7 @@ func TestInspectGathersEverything(t *testing.T) {
 	s, problems := open(t, dir).Inspect()
 	none(t, problems)
 	if s.Product != "Windows 11 24H2" || s.Installation != "Client" || s.DisplayName != "24H2" || s.SystemRoot != `C:\Windows` || s.State.Verdict != Ready ||
-		len(s.Answers) != 1 || len(s.Actions) != 2 || s.Pointer != `C:\x.xml` || s.CloneTag != "Mon Jan 01" || !slices.Equal(s.Machine.Scripts.Value, []string{"SetupComplete.cmd"}) {
+		len(s.Answers) != 1 || len(s.Machine.Internal.Value) != 2 || s.Pointer != `C:\x.xml` || s.CloneTag != "Mon Jan 01" || !slices.Equal(s.Machine.Scripts.Value, []string{"SetupComplete.cmd"}) {
 		t.Errorf("%+v", s)
 	}
 	if s.LastRun != nil {

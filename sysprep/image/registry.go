@@ -15,7 +15,6 @@ import (
 // value or key that is absent is no error: ok is false, or there is none.
 type Registry interface {
 	ReadString(key, name string) (value string, ok bool, err error)
-	ReadStrings(key, name string) (list []string, ok bool, err error)
 	ReadNumber(key, name string) (value uint64, ok bool, err error)
 	HasKey(key string) (bool, error)
 	HasValue(key, name string) (bool, error) // of any type
@@ -131,14 +130,6 @@ func (h *hives) ReadString(key, name string) (string, bool, error) {
 		return "", false, err
 	}
 	return hive.ReadString(path, name)
-}
-
-func (h *hives) ReadStrings(key, name string) ([]string, bool, error) {
-	hive, path, err := h.at(key)
-	if err != nil {
-		return nil, false, err
-	}
-	return hive.ReadStrings(path, name)
 }
 
 func (h *hives) ReadNumber(key, name string) (uint64, bool, error) {
