@@ -1,6 +1,9 @@
 package setuplog
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // webMarks are what web pages and word processors make of plain text.
 var webMarks = [...]struct{ mark, plain string }{
@@ -55,13 +58,13 @@ func traced(t []byte) (columns, bool) {
 		return columns{}, false
 	}
 	text, about, _ := bytes.Cut(rest, []byte("]LOG]!>"))
-	if !bytes.HasPrefix(text, []byte("<![LOG[")) {
+	if !bytes.HasPrefix(text, []byte("<![LOG[")) && hasSeverity(text[:min(len(text), longestPrefix+len("Warning"))]) {
 		if c := split(text, false); c.severity != NoSeverity && !c.guessed {
 			return c, true
 		}
 	}
 	c := columns{message: text}
-	switch attribute(about, `type="`) {
+	switch string(attribute(about, `type="`)) {
 	case "2":
 		c.severity = Warning
 	case "3":
@@ -69,19 +72,24 @@ func traced(t []byte) (columns, bool) {
 	default: // what came from another log is all of this type
 		c.severity, c.guessed = guess(text), true
 	}
-	if tag := attribute(about, `component="`); isTag([]byte(tag)) {
-		c.tag = []byte(tag)
+	if tag := attribute(about, `component="`); isTag(tag) {
+		c.tag = tag
 	}
 	date, clock := attribute(about, `date="`), attribute(about, `time="`)
 	if len(date) == len("03-04-2026") && len(clock) >= len("05:06:07") {
-		c.stamp = []byte(date[6:] + "-" + date[:5] + " " + clock[:8])
+		c.stamp = slices.Concat(date[6:], []byte("-"), date[:5], []byte(" "), clock[:8])
 	}
 	return c, true
 }
 
-// attribute is the value behind name=" in a tag, "" for none.
-func attribute(tag []byte, name string) string {
+// hasSeverity tells whether a text may hold a line with a word of severity.
+func hasSeverity(text []byte) bool {
+	return bytes.Contains(text, []byte("Info")) || bytes.Contains(text, []byte("Error")) || bytes.Contains(text, []byte("Warning"))
+}
+
+// attribute is the value behind name=" in a tag, empty for none.
+func attribute(tag []byte, name string) []byte {
 	_, rest, _ := bytes.Cut(tag, []byte(name))
 	value, _, _ := bytes.Cut(rest, []byte(`"`))
-	return string(value)
+	return value
 }

@@ -1090,7 +1090,7 @@ var signatures = [98]Signature{
 		Kind:    NoiseKind,
 		Stage:   "generalize",
 		Text:    []string{"sppnp:"},
-		Pattern: "Err = 0x0*(2|57)\\b",
+		Pattern: "(?-i:Err = 0x)0*(2|57)\\b",
 		Cause:   "The provider of devices finds a device that is not connected any more.",
 		Sources: []string{"reports in public threads"},
 		Grade:   Reported,

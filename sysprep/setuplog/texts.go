@@ -80,7 +80,7 @@ type finder struct {
 	width int        // number of classes
 	next  []uint16   // state × class → state
 	ends  [][]uint16 // by state: the texts that end there
-	final []bool     // by state: whether any does
+	moves []uint32   // next, ready for find: the row of the state, doubled, plus 1 where texts end
 }
 
 // errorTexts is the finder for Error lines.
@@ -127,8 +127,12 @@ func newFinder(texts []watched) *finder {
 		f.plant(i, t.text)
 	}
 	f.link()
-	for _, ends := range f.ends {
-		f.final = append(f.final, len(ends) > 0)
+	for _, to := range f.next {
+		move := uint32(to) * uint32(f.width) << 1
+		if len(f.ends[to]) > 0 {
+			move++
+		}
+		f.moves = append(f.moves, move)
 	}
 	return f
 }
@@ -180,11 +184,12 @@ func (f *finder) link() {
 
 // find appends the indexes of the texts in a message to hits.
 func (f *finder) find(message []byte, hits []uint16) []uint16 {
-	at, next, width := 0, f.next, f.width
+	row, moves := uint32(0), f.moves
 	for _, b := range message {
-		at = int(next[at*width+int(f.class[b])])
-		if f.final[at] {
-			hits = append(hits, f.ends[at]...)
+		move := moves[row+uint32(f.class[b])]
+		row = move >> 1
+		if move&1 != 0 {
+			hits = append(hits, f.ends[int(row)/f.width]...)
 		}
 	}
 	return hits
