@@ -87,6 +87,7 @@ func TestMistakesAreNamedAtTheirPlace(t *testing.T) {
 		{"dash without the end of a comment", "<A><!— a</A>", []string{`2:4 "<!" begins neither a comment nor a CDATA section`}, ""},
 		{"typographic quotes", "<A b=”1 2” c='3'/>", []string{"2:6 the value of the attribute b is in typographic quotes"}, `<A b="1 2" c='3'/>`},
 		{"German quotes", "<A b=„1“/>", []string{"2:6 the value of the attribute b is in typographic quotes"}, `<A b="1"/>`},
+		{"typographic quotes around an apostrophe", "<A b=“Bob’s PC”/><A c=‘2 «x»’/>", []string{"2:6 the value of the attribute b is in typographic quotes", "2:23 the value of the attribute c is in typographic quotes"}, `<A b="Bob’s PC"/><A c="2 «x»"/>`},
 		{"one typographic quote", "<A b=“1 c='2'/>", []string{"2:6 the value of the attribute b is not in quotes"}, ""},
 		{"unknown markup", "<A><!x></A>", []string{`2:4 "<!" begins neither a comment nor a CDATA section`}, ""},
 		{"declaration inside", "<?xml version='1.0'?><A/>", []string{"2:1 a second XML document begins inside the file"}, ""},

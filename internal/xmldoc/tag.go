@@ -214,18 +214,24 @@ func (p *parser) looksClosed(value string, quote int) bool {
 }
 
 // typographic are the quotes that word processors and web pages write for the
-// two of XML.
-const typographic = "“”„‟‘’‚‛«»"
+// two of XML: double and single ones.
+var typographic = [...]string{"“”„‟«»", "‘’‚‛"}
 
 // typeset reads a value in typographic quotes, if one begins here.
 func (p *parser) typeset(a *rawAttr, tag int) bool {
 	rest := p.text[p.pos:]
-	_, open := utf8.DecodeRuneInString(rest)
-	if i := strings.IndexAny(rest, typographic); i != 0 {
+	first, open := utf8.DecodeRuneInString(rest)
+	quotes := ""
+	for _, kind := range typographic {
+		if strings.ContainsRune(kind, first) {
+			quotes = kind
+		}
+	}
+	if quotes == "" {
 		return false
 	}
-	n := strings.IndexAny(rest[open:], typographic+"<>\n")
-	if n < 0 || strings.IndexAny(rest[open+n:], typographic) != 0 {
+	n := strings.IndexAny(rest[open:], quotes+"<>\n")
+	if n < 0 || strings.IndexByte("<>\n", rest[open+n]) >= 0 {
 		return false
 	}
 	_, closing := utf8.DecodeRuneInString(rest[open+n:])
@@ -255,7 +261,7 @@ func (p *parser) unquoted(a *rawAttr, tag int) {
 	a.valueStart, a.valueEnd = start, p.pos
 	a.value = p.text[start:p.pos]
 	d := p.tagFail(start, p.pos, "the value of the attribute %s is not in quotes", p.namedIn(tag, a.qname, a.start))
-	if !strings.ContainsAny(a.value, `"&`+typographic) {
+	if !strings.ContainsAny(a.value, `"&`+typographic[0]+typographic[1]) {
 		d.Fix = &diag.Fix{Title: "put the value into quotes", Safe: true, Edits: []diag.Edit{
 			{Span: p.place(start, start), Text: `"`}, {Span: p.place(p.pos, p.pos), Text: `"`},
 		}}
