@@ -9,17 +9,18 @@ import (
 
 func TestAnswerFilesAreToldFromProfiles(t *testing.T) {
 	for text, want := range map[string]bool{
-		"<unattend/>":                                      true,
-		"\ufeff \r\n<?xml version='1.0'?><a/>":             true,
-		"```xml\n<?xml version='1.0'?><a/>":                true,
-		"hello <unattend/>":                                true,
-		"To: C:\\Sysprep\n# x\n<?xml version='1.0'?>":      true,
-		"copy it to C:\\Sysprep\r\n\r\n<unattend/>":        true,
-		"verbatim:\n- xml: |\n    <?xml version='1.0'?>\n": false,
-		"version: reseal/v1\nx: <unattend/>":               false,
-		"# <?xml version='1.0'?>\nversion: a\n":            false,
-		"- <?xml":                                          false,
-		"":                                                 false,
+		"<unattend/>":                                                        true,
+		"\ufeff \r\n<?xml version='1.0'?><a/>":                               true,
+		"```xml\n<?xml version='1.0'?><a/>":                                  true,
+		"hello <unattend/>":                                                  true,
+		"To: C:\\Sysprep\n# x\n<?xml version='1.0'?>":                        true,
+		"copy it to C:\\Sysprep\r\n\r\n<unattend/>":                          true,
+		"verbatim:\n- xml: |\n    <?xml version='1.0'?>\n":                   false,
+		"version: reseal/v1\nverbatim: [{in: root, xml: \"\n<unattend/>\"}]": false,
+		"version: reseal/v1\nx: <unattend/>":                                 false,
+		"# <?xml version='1.0'?>\nversion: a\n":                              false,
+		"- <?xml":                                                            false,
+		"":                                                                   false,
 	} {
 		if got := reseal.IsXML([]byte(text)); got != want {
 			t.Errorf("%q: %v", text, got)

@@ -81,14 +81,14 @@ func IsXML(text []byte) bool {
 
 // strayStart tells an answer file in front of which a few lines were left: the
 // words of a chat, a fence, the prompt of a shell. A profile holds its mark or
-// some other key first, and XML of its own never at the start of a line.
+// some other key first, and hardly ever XML of its own at the start of a line.
 func strayStart(text []byte) bool {
 	text = text[:min(len(text), 512)]
 	at := bytes.Index(text, []byte("<?xml "))
 	if at < 0 {
 		at = bytes.Index(text, []byte("<unattend"))
 	}
-	if at <= 0 {
+	if at <= 0 || bytes.Contains(text[:at], []byte("version: "+compiler.Version)) {
 		return false
 	}
 	return text[at-1] == '\n' || !bytes.ContainsAny(text[:at], ":#")

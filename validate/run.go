@@ -54,8 +54,13 @@ func newRun(a *answer.File, o Options) *run {
 func (r *run) walk() {
 	r.call(r.hooks.file, node{}, func(c *check) { c.file(r) })
 	for _, p := range r.file.Passes {
-		r.call(r.hooks.pass, node{pass: p}, func(c *check) { c.pass(r, p) })
-		if switchedOff(p) {
+		off := switchedOff(p)
+		r.call(r.hooks.pass, node{pass: p}, func(c *check) {
+			if !off || c.rule == unknownPass.rule { // that it is off is all there is to say
+				c.pass(r, p)
+			}
+		})
+		if off {
 			continue
 		}
 		for _, comp := range p.Components {

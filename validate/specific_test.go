@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/xmldoc"
 	"github.com/reseal/reseal/validate"
 )
@@ -38,5 +39,15 @@ func TestSeveralTimeZonesAreOffered(t *testing.T) {
 	found := lines(check(t, "a.xml", wrap(`<TimeZone>Europe Standard Time</TimeZone>`)))
 	if want := "did you mean Central Europe Standard Time, E. Europe Standard Time or W. Europe Standard Time?"; !strings.Contains(found, want) {
 		t.Errorf("%s: want %q", found, want)
+	}
+}
+
+// Nothing of a pass that is switched off is ever applied.
+func TestAPassThatIsSwitchedOffIsOneFinding(t *testing.T) {
+	text := strings.NewReplacer(`"oobeSystem"`, `"disabled"`, "amd64", "x86", "</settings>", "stray</settings>").Replace(string(wrap(`<TimeZone>Nowhere</TimeZone><Novelty/>`)))
+	a, _ := xmldoc.Read("a.xml", []byte(text))
+	a.Target.Architecture = "amd64"
+	if all := validate.Check(a, validate.Options{Strict: true}); len(all.All) != 1 || all.All[0].Rule != "unknown-pass" || all.All[0].Severity != diag.Info {
+		t.Errorf("got\n%s", lines(all))
 	}
 }
