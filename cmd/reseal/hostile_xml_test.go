@@ -87,6 +87,7 @@ func TestHostileXML(t *testing.T) {
 		{"UTF-16 with half a pair", littleEndian(hostileHead) + "\x00\xd8" + littleEndian(hostileTail)[2:], "xml-encoding-mismatch: half a surrogate pair stands alone"},
 		{"a ZIP archive", "PK\x03\x04\x14\x00\x00\x00\x08\x00rest", "not-text: the file is a ZIP archive, neither a profile nor an answer file"},
 		{"mistakes on one long line", hostileHead + strings.Repeat("<OEMName>a & b</OEMName>", 100_000) + hostileTail, "input-limit: more than 1000 mistakes were found"},
+		{"values without quotes", hostileHead + strings.Repeat("<OEMName a=b/>", 100_000) + hostileTail, "input-limit: more than 1000 mistakes were found"},
 		{"a hundred thousand unknown settings", hostileHead + strings.Repeat("<Foo/>", 100_000) + hostileTail, "input-limit: the checks found more than 10000 mistakes"},
 		{"a hundred thousand roots", strings.Repeat(hostileHead[strings.Index(hostileHead, "<settings"):]+"</component></settings>", 100_000), "input-limit: "},
 	} {
