@@ -93,6 +93,11 @@ func TestARunBeginsAtItsFrame(t *testing.T) {
 	if r := scanned(t, strings.ReplaceAll(header, "\r\n", "\r\n\r\n")+worked+closing); r.StartLine != 1 || r.Verdict != Success {
 		t.Errorf("the run begins in line %d: %s", r.StartLine, r.Verdict)
 	}
+	lines := strings.SplitAfter(header, "\n")
+	log, err := Read(strings.NewReader(lines[0] + "what a command printed\n" + strings.Join(lines[1:], "")))
+	if err != nil || len(log.Runs) != 2 || log.Runs[0].EndLine != 2 || log.Runs[1].StartLine != 3 {
+		t.Errorf("a line that belongs to the run before is not in the frame: %v, %+v", err, log.Runs)
+	}
 }
 
 // A line that means something only where the log ends, or beside others, is

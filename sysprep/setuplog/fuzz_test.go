@@ -21,6 +21,7 @@ func FuzzLog(f *testing.F) {
 	f.Add([]byte(wide(full, false, true)), 7)
 	f.Add([]byte(wide(full, true, false)), 1)
 	f.Add([]byte(boot("Error", "[setup.exe] SMI data results dump: Source = Name: A, x/settings/B/[Order=\"1\"]/C", "[windeploy.exe] Setup.exe failed, returning exit code [0x1f]")), 11)
+	f.Add([]byte("SYSPRP ===\n0\nSYSPRP ===Beginning of a new sysprep run"), 86)
 	f.Add([]byte("2026-03-04 05:06:07, Error\n2026-03-04 05:06:07, Error [0x0f0082] SYSPRP ''\n[setup.exe\nLaunchDll:Found ',"), 2)
 	f.Fuzz(func(t *testing.T, text []byte, size int) {
 		whole := NewScanner(nil)

@@ -126,6 +126,7 @@ func (s *Scanner) continued(number int, message []byte) {
 	if at, c, ok := s.above.join(number, message); ok {
 		s.run.line(at, c)
 		s.run.lastLine = max(s.run.lastLine, number)
+		s.banner = 0 // this run goes on behind it
 	}
 	s.run.block.extend(number)
 }

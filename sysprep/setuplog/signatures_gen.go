@@ -1101,7 +1101,7 @@ var signatures = [98]Signature{
 		Kind:    NoiseKind,
 		Stage:   "generalize",
 		Text:    []string{"resettsrdsappxkeys"},
-		Pattern: "ResetTSRDSAppXKeys .*FAILED: 2\\b",
+		Pattern: "ResetTSRDSAppXKeys\\b.*FAILED: 2\\b",
 		Cause:   "A key of Remote Desktop Services does not exist.",
 		Sources: []string{"seen in logs of good runs"},
 		Grade:   SeenInLog,
