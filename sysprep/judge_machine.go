@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/reseal/reseal/internal/source"
 )
 
 // The judges of the machine. Each returns what is wrong in one sentence.
@@ -37,7 +39,8 @@ func isSaneState(s *situation) finding {
 	m := s.machine
 	parts := []finding{
 		on(m.ImageState, func(state string) string {
-			return when(state == StateUndeployable, "the image state is %s", state)
+			known := slices.ContainsFunc(ImageStates(), func(one string) bool { return strings.EqualFold(one, state) })
+			return when(!known || strings.EqualFold(state, StateUndeployable), "the image state is %s", source.OneLine(state))
 		}),
 		on(m.GeneralizationState, func(state int) string {
 			return when(state == generalizeDone, "GeneralizationState is %d: the image is generalized and waits for its first boot", state)
@@ -186,8 +189,11 @@ func join(parts []finding) finding {
 		out.origin = min(out.origin, f.origin)
 	}
 	out.detail = strings.Join(details, "; ")
-	if out.bad {
+	switch {
+	case out.bad:
 		out.origin = Given
+	case out.origin == Unknown:
+		out.detail = "not checked"
 	}
 	return out
 }

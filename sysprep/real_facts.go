@@ -68,7 +68,9 @@ func LiveMachine(w Windows) (m *Machine, notes []string) {
 		m.Architecture = GivenAs(arch)
 	}
 	if err == nil {
-		m.ImageState = GivenAs(status.image)
+		if status.image != "" {
+			m.ImageState = GivenAs(status.image)
+		}
 		m.GeneralizationState = givenNumber(status.generalization)
 		m.CleanupState = givenNumber(status.cleanup)
 	}

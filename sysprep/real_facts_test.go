@@ -38,6 +38,7 @@ func TestLiveMachineReadsEveryFact(t *testing.T) {
 		{"architecture", func(w *fakeWindows) { w.arch = "arm64" }, func(m *Machine) any { return m.Architecture }, GivenAs("arm64")},
 		{"unknown architecture", func(w *fakeWindows) { w.arch = "" }, func(m *Machine) any { return m.Architecture }, Fact[string]{}},
 		{"image state", func(w *fakeWindows) { w.image(StateUndeployable, 3) }, func(m *Machine) any { return m.ImageState }, GivenAs(StateUndeployable)},
+		{"no image state", func(w *fakeWindows) { w.image("", 7) }, func(m *Machine) any { return m.ImageState }, Fact[string]{}},
 		{"generalization state", func(w *fakeWindows) { w.image(StateUndeployable, 3) }, func(m *Machine) any { return m.GeneralizationState }, GivenAs(3)},
 		{"no generalization state", func(w *fakeWindows) { delete(w.numbers, keySysprepStatus+"|GeneralizationState") },
 			func(m *Machine) any { return m.GeneralizationState }, Fact[int]{}},
