@@ -1,7 +1,7 @@
 package reseal
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/internal/source"
@@ -42,13 +42,21 @@ const longestFold = 4 << 10
 // hideFolded masks values of several lines that hold the password of a command
 // line: no line of them has to show it by itself.
 func hideFolded(a *AnswerFile) {
-	a.Walk(func(c *answer.Cursor) bool {
-		at := c.Setting.Value
-		if n := at.End - at.Start; n > 0 && n <= longestFold && strings.Contains(at.Text(), "\n") && secret.Find(c.Setting.Text) != nil {
+	for _, p := range a.Passes {
+		for _, c := range p.Components {
+			hideFoldedIn(c.Settings)
+		}
+	}
+}
+
+func hideFoldedIn(settings []*answer.Setting) {
+	for _, s := range settings {
+		at := s.Value
+		if n := at.End - at.Start; n > 0 && n <= longestFold && bytes.IndexByte(at.File.Text[at.Start:at.End], '\n') >= 0 && secret.Find(s.Text) != nil {
 			at.Hide()
 		}
-		return true
-	})
+		hideFoldedIn(s.Children)
+	}
 }
 
 // hideByName hides the scalars below keys that promise a secret. What names a
