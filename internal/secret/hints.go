@@ -2,35 +2,14 @@ package secret
 
 import "strings"
 
-// hint tells whether a text in lower case has what a form cannot do without.
-type hint func(lower string) bool
+func hasValue(text string) bool { return strings.ContainsAny(text, "=:") }
 
-func anyOf(words ...string) hint {
-	return func(lower string) bool {
-		for _, w := range words {
-			if strings.Contains(lower, w) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-func all(hints ...hint) hint {
-	return func(lower string) bool {
-		for _, h := range hints {
-			if !h(lower) {
-				return false
-			}
-		}
-		return true
-	}
-}
+func hasLogin(text string) bool { return strings.Contains(text, "@") }
 
 // hasOption tells whether a slash or a hyphen begins a word.
-func hasOption(lower string) bool {
-	for i := range len(lower) {
-		if isOption(lower, i) {
+func hasOption(text string) bool {
+	for i := range len(text) {
+		if isOption(text, i) {
 			return true
 		}
 	}
@@ -39,42 +18,48 @@ func hasOption(lower string) bool {
 
 // hasOptionValue tells whether a word that a slash or a hyphen begins has a
 // value, /p:x or --token=x.
-func hasOptionValue(lower string) bool {
-	for i := range len(lower) {
-		if !isOption(lower, i) {
+func hasOptionValue(text string) bool {
+	for i := range len(text) {
+		if !isOption(text, i) {
 			continue
 		}
 		end := i + 1
-		for end < len(lower) && isLetter(lower[end]) {
+		for end < len(text) && isLetter(text[end]) {
 			end++
 		}
-		if end < len(lower) && (lower[end] == ':' || lower[end] == '=') {
+		if end < len(text) && (text[end] == ':' || text[end] == '=') {
 			return true
 		}
 	}
 	return false
 }
 
-func isOption(lower string, at int) bool {
-	return (lower[at] == '/' || lower[at] == '-') && at+1 < len(lower) && isLetter(lower[at+1]) &&
-		(at == 0 || strings.IndexByte(" \t\r\n\f\"'-", lower[at-1]) >= 0)
+func isOption(text string, at int) bool {
+	return (text[at] == '/' || text[at] == '-') && at+1 < len(text) && isLetter(text[at+1]) &&
+		(at == 0 || strings.IndexByte(" \t\r\n\f\"'-", text[at-1]) >= 0)
 }
 
 // hasProductKey tells whether four hyphens stand as in a product key.
-func hasProductKey(lower string) bool {
+func hasProductKey(text string) bool {
 	const step = 6
 	for i := 0; ; i++ {
-		next := strings.IndexByte(lower[i:], '-')
-		if i += next; next < 0 || i+3*step >= len(lower) {
+		next := strings.IndexByte(text[i:], '-')
+		if i += next; next < 0 || i+3*step >= len(text) {
 			return false
 		}
-		if lower[i+step] == '-' && lower[i+2*step] == '-' && lower[i+3*step] == '-' {
+		if text[i+step] == '-' && text[i+2*step] == '-' && text[i+3*step] == '-' {
 			return true
 		}
 	}
 }
 
 // hasToken passes over the publicKeyToken of each component.
-func hasToken(lower string) bool {
-	return strings.Count(lower, "token") > strings.Count(lower, "publickeytoken")
+func hasToken(text string) bool {
+	const word, other = "token", "key"
+	for i := 0; i+len(word) <= len(text); i++ {
+		if foldedPrefix(text[i:], word) && (i < len(other) || !foldedPrefix(text[i-len(other):], other)) {
+			return true
+		}
+	}
+	return false
 }

@@ -14,7 +14,7 @@ import (
 const hidden = "***"
 
 // HideInLog replaces by *** the passwords and product keys in the text of a log.
-func HideInLog(text string) string { return replace(text, rangesOf(logForms, text)) }
+func HideInLog(text string) string { return replace(text, logForms().ranges(text)) }
 
 // Hide replaces by *** what Find finds.
 func Hide(command string) string { return replace(command, Find(command)) }
@@ -23,18 +23,13 @@ func Hide(command string) string { return replace(command, Find(command)) }
 // half-open ranges of bytes in their order. Of what is a secret in a log it
 // passes over names with a value that stand apart, "Password: x": profiles
 // consist of such.
-func Find(command string) [][2]int { return rangesOf(commandForms, command) }
+func Find(command string) [][2]int { return commandForms().ranges(command) }
 
-// rangesOf are the places of the secrets that the forms find, each in the text
+// ranges are the places of the secrets that the forms find, each in the text
 // as it is: one form may hide the word by which another knows its secret.
-func rangesOf(forms []form, text string) [][2]int {
+func (s *search) ranges(text string) [][2]int {
 	var all [][2]int
-	lower := strings.ToLower(text)
-	for i := range forms {
-		f := &forms[i]
-		if !f.hint(lower) {
-			continue
-		}
+	s.likely(text, func(f *form) {
 		pattern := f.pattern()
 		group := pattern.SubexpIndex("secret")
 		for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
@@ -44,7 +39,7 @@ func rangesOf(forms []form, text string) [][2]int {
 			}
 			all = append(all, [2]int{start, end})
 		}
-	}
+	})
 	if len(all) < 2 {
 		return all
 	}

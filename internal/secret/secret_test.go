@@ -149,6 +149,25 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 	}
 }
 
+// A form is tried wherever its pattern can match, and the sets have room.
+func TestWordsOfFormsAreFound(t *testing.T) {
+	for _, s := range []*search{logForms(), commandForms()} {
+		if len(s.words) > 64 {
+			t.Errorf("%d words", len(s.words))
+		}
+		for i, w := range s.words {
+			for _, text := range []string{w, "x" + strings.ToUpper(w) + "x", strings.Repeat("x", 99) + w} {
+				if s.in(text)&(1<<i) == 0 {
+					t.Errorf("%q is not found in %q", w, text)
+				}
+			}
+			if s.in(w[:len(w)-1])&(1<<i) != 0 {
+				t.Errorf("%q is found in a part of it", w)
+			}
+		}
+	}
+}
+
 // What stands around a part of a line is looked at up to the next tags.
 func TestAroundReachesToTheTags(t *testing.T) {
 	for text, want := range map[string]string{
