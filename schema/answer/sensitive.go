@@ -94,14 +94,24 @@ const longWords = 6
 // SoundsSecret guesses from the name of an element that the catalogue does not
 // know whether its value is a secret.
 func SoundsSecret(name string) bool {
-	name = strings.ToLower(name)
-	for _, word := range secretWords {
-		if strings.Contains(name, word) {
-			return true
+	for i := 0; i+1 < len(name); i++ {
+		for _, word := range secretBegins[name[i]&31] {
+			if name[i+1]|0x20 == word[1] && len(name)-i >= len(word) && strings.EqualFold(name[i:i+len(word)], word) {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+// secretBegins has the words by the last five bits of their first letter, which
+// are the same in both cases: each name of a file is asked about.
+var secretBegins = func() (by [32][]string) {
+	for _, word := range secretWords {
+		by[word[0]&31] = append(by[word[0]&31], word)
+	}
+	return by
+}()
 
 // Holds tells whether the file holds a value that is not for everybody's eyes
 // (sensitive), and whether one of them stands for a secret that is only named
