@@ -955,7 +955,7 @@ var (
 		Severity:   diag.Error,
 		By:         "validate",
 		Confidence: "high",
-		Check:      "The target's architecture is known, and a pass has components but none for it.",
+		Check:      "The target's architecture is known, and a pass has components but none for it. Not where all of them are for the 32-bit layer (wow64) of a 64-bit target.",
 		Why:        "Windows applies nothing of the pass, as if there were no answer file.",
 		Help:       "Give the components the architecture of the target.",
 		Bad:        "target arm64, and the components are for amd64",
@@ -1058,7 +1058,7 @@ var (
 		Bad:           "<ComputerName>${hostname}</ComputerName>",
 		Good:          "<ComputerName>WEB01</ComputerName>",
 		Evidence:      []string{"the notations of Packer, Terraform, Jinja, ERB and MDT"},
-		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there. A password may be of the form $name or {name}, and is left alone.",
+		FalsePositive: "Commands may contain ${name} of PowerShell and %NAME% of cmd, which are left alone there. A password may be of the form $name or {name}, and is left alone; so are GUIDs, product keys, addresses and true or false in such marks, which are mistakes of another kind.",
 	}
 	// UnknownComponent: The component does not exist.
 	UnknownComponent = &Rule{
