@@ -48,7 +48,7 @@ var programs = []form{
 	{needs: [][]string{{"net"}, {"user"}}, plain: isRedirection,
 		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+user\s+(?:/\S+\s+)*(?:"[^"]*"|[^\s/"]\S*)\s+(?:/\S+\s+)*` + argument)},
 	{needs: [][]string{{"net"}, {"use"}, {`\\`}}, plain: isRedirection,
-		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+use\s+(?:(?:[a-z]:|\*)\s*)?(?:"\\\\[^"]*"|\\\\[^\s"]+)\s+(?:/\S+\s+)*` + argument)},
+		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+use\s+(?:(?:[a-z]:\\?|lpt\d:?|\*)\s*)?(?:"\\\\[^"]*"|\\\\[^\s"]+)\s+(?:/\S+\s+)*` + argument)},
 	{needs: [][]string{{"reg"}, {"add"}, inNames, {"/d"}}, plain: isAbout,
 		pattern: once(`(?i)\breg(?:\.exe)?"?\s+add\s.*?/v\s+"?[^\s"]*(?:password|passphrase|pwd|secret)[^\s"]*"?\s.*?/d\s+` + word)},
 	{needs: [][]string{{"-name"}, {"-value"}, inNames}, plain: isAbout,
