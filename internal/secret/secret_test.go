@@ -40,6 +40,8 @@ func TestWhatCommandLinesGiveAwayIsHidden(t *testing.T) {
 		"net user joe /add " + secret,
 		`net use Z: \\server\share /user:joe ` + secret + ` /persistent:no`,
 		`net use * "\\server\my share" ` + secret,
+		`net use Z:\ \\server\share ` + secret,
+		`net use lpt1: \\server\printer ` + secret,
 		`reg add HKLM\PasswordProvider /v DefaultPassword /d ` + secret + ` /f & reg add HKLM\x /v y /t REG_DWORD /d 2`,
 		`reg add HKLM\x /v PasswordExpiryWarning /t REG_DWORD /d 3 & reg add HKLM\x /v DefaultPassword /d ` + secret,
 		`Set-ItemProperty HKLM:\x -Name PasswordLess -Value 2 -Type DWord; Set-ItemProperty HKLM:\x -Name DefaultPassword -Value ` + secret,
