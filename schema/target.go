@@ -40,6 +40,14 @@ type Invocation struct {
 	VM         bool   // /mode:vm
 }
 
+// PowerAction is what follows the run: "shutdown", "reboot" or "quit".
+func (i Invocation) PowerAction() string {
+	if i.Then == "" {
+		return "quit"
+	}
+	return i.Then
+}
+
 // Image is what is known of a Windows image that an answer file meets.
 type Image struct {
 	Name, Edition, Architecture, Version string

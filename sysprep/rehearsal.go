@@ -115,17 +115,10 @@ func (r Rehearsal) begin() *rehearsing {
 	rec := &Record{
 		Schema: RecordSchema, Engine: "rehearse",
 		Target: RecordTarget{Windows: m.Windows.Value, Architecture: m.Architecture.Value},
-		Mode:   inv.Mode, Generalize: inv.Generalize, Command: s.command.String(), Then: orQuit(inv.Then),
+		Mode:   inv.Mode, Generalize: inv.Generalize, Command: s.command.String(), Then: inv.PowerAction(),
 		Skipped: slices.Clone(r.Skips), Verdict: VerdictOK,
 	}
 	return &rehearsing{situation: s, record: rec, results: s.preCheck(r.Skips)}
-}
-
-func orQuit(then string) string {
-	if then == "" {
-		return "quit"
-	}
-	return then
 }
 
 // rehearsing is one rehearsal under way.

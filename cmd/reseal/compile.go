@@ -157,7 +157,7 @@ func (d *destination) write(sh *shell, outputs []reseal.Compiled) error {
 				problems = append(problems, fileError(err))
 			}
 		default:
-			problems = append(problems, writeText(beside(d.output, out.Suffix), out.XML, out.Sensitive))
+			problems = append(problems, sh.writeText(beside(d.output, out.Suffix), out.XML, out.Sensitive))
 		}
 		if d.sourceMap != "" {
 			problems = append(problems, sh.writeSourceMap(beside(d.sourceMap, out.Suffix), d.target(out.Suffix), out.Lines))

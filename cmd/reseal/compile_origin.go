@@ -37,7 +37,7 @@ func (sh *shell) writeSourceMap(name, file string, lines []reseal.Span) error {
 		return err
 	}
 	if name != "-" {
-		return writeText(name, text.Bytes(), false)
+		return sh.writeText(name, text.Bytes(), false)
 	}
 	if _, err := sh.stdout.Write(text.Bytes()); err != nil {
 		return fileError(err)

@@ -60,7 +60,7 @@ func (sh *shell) decompile(c *cli.Context) error {
 		return silent(exitFindings)
 	}
 	if output != "-" {
-		return writeText(output, done.Profile, done.Sensitive)
+		return sh.writeText(output, done.Profile, done.Sensitive)
 	}
 	if _, err := sh.stdout.Write(done.Profile); err != nil {
 		return fileError(err)

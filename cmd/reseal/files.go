@@ -92,8 +92,8 @@ func beside(path, suffix string) string {
 }
 
 // writeText writes a file whole or not at all; one that holds secrets is for its
-// owner alone.
-func writeText(name string, text []byte, sensitive bool) error {
+// owner alone, or is said not to be.
+func (sh *shell) writeText(name string, text []byte, sensitive bool) error {
 	mode := fs.FileMode(0o644)
 	if sensitive {
 		mode = 0o600
@@ -101,5 +101,19 @@ func writeText(name string, text []byte, sensitive bool) error {
 	if err := wholefile.Write(name, text, mode); err != nil {
 		return fileError(plain(err))
 	}
+	if sensitive {
+		return sh.tellExposed(name)
+	}
 	return nil
+}
+
+// tellExposed says it of a file with secrets when others may read it all the
+// same.
+func (sh *shell) tellExposed(name string) error {
+	info, err := os.Stat(name)
+	if err != nil || !wholefile.Exposed(info) {
+		return nil
+	}
+	_, err = fmt.Fprintf(sh.stderr, "note: %s holds secrets, and its file system keeps no permissions: whoever has it can read them\n", name)
+	return written(err)
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/reseal/reseal"
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/source"
-	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 )
 
@@ -36,7 +35,7 @@ func (sh *shell) runReal(c *cli.Context, j *job) error {
 		return engineError(err)
 	}
 	if _, err := fmt.Fprintf(sh.stderr, "computer: %s\nimage state: %s\ncommand: %s\nthen: %s\n",
-		preview.Computer, preview.ImageState, preview.Command, thenWord(real.Invocation)); err != nil {
+		preview.Computer, preview.ImageState, preview.Command, real.Invocation.PowerAction()); err != nil {
 		return fileError(err)
 	}
 	if c.Bool("dry-run") {
@@ -170,11 +169,4 @@ func engineError(err error) error {
 		return &exitError{exitSpoiled, err}
 	}
 	return &exitError{exitEngine, err}
-}
-
-func thenWord(inv schema.Invocation) string {
-	if inv.Then == "" {
-		return "quit"
-	}
-	return inv.Then
 }

@@ -38,6 +38,11 @@ func (sh *shell) rehearse(c *cli.Context, j *job) error {
 		if err := leave(folder, files...); err != nil {
 			return err
 		}
+		if outputs[0].Sensitive {
+			if err := sh.tellExposed(filepath.Join(folder, sysprep.OutAnswer)); err != nil {
+				return err
+			}
+		}
 	}
 	if err := sh.show(j, done.Record, (*reseal.Record).Story); err != nil {
 		return err

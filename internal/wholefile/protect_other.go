@@ -17,3 +17,7 @@ func protect(f *os.File, mode fs.FileMode) error {
 	}
 	return nil
 }
+
+// Exposed tells whether others may read a file that was to be for its owner
+// alone, because its file system keeps no permissions.
+func Exposed(info fs.FileInfo) bool { return info.Mode().IsRegular() && info.Mode().Perm()&0o077 != 0 }

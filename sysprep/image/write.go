@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"runtime"
 	"slices"
 
 	"github.com/reseal/reseal/internal/wholefile"
@@ -37,11 +36,10 @@ func (d *drive) writeWhole(name string, data []byte, secret bool) error {
 }
 
 // exposed tells whether others may read a file that was to be for its owner
-// alone: the file system of a stick keeps no permissions. Windows has access
-// lists in their place, and gives none back here.
+// alone.
 func (d *drive) exposed(name string) bool {
 	info, err := d.root.Stat(name)
-	return err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0
+	return err == nil && wholefile.Exposed(info)
 }
 
 // spare is the next free name with a number, NAME.bak1, for the copy of a file
