@@ -52,14 +52,13 @@ func byStandard(data []byte) (flat, error) {
 		case xml.StartElement:
 			flush(false)
 			stack[len(stack)-1].children = true
-			out.add(len(stack), "element %q %q", t.Name.Space, t.Name.Local)
+			out.add(len(stack), "element %q %q", normalized(t.Name.Space), t.Name.Local)
 			var attributes []string
 			for _, a := range t.Attr {
 				if a.Name.Space == "xmlns" || a.Name.Space == "" && a.Name.Local == "xmlns" {
 					continue
 				}
-				value := strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(a.Value)
-				attributes = append(attributes, fmt.Sprintf("attribute %q %q %q", a.Name.Space, a.Name.Local, value))
+				attributes = append(attributes, fmt.Sprintf("attribute %q %q %q", normalized(a.Name.Space), a.Name.Local, normalized(a.Value)))
 			}
 			slices.Sort(attributes)
 			for _, a := range attributes {
@@ -79,6 +78,12 @@ func byStandard(data []byte) (flat, error) {
 	}
 }
 
+// normalized is the value of an attribute, or a namespace, which is one too, with
+// blanks for white space, as XML asks for. encoding/xml leaves that undone.
+func normalized(value string) string {
+	return strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(value)
+}
+
 // byUs reads the text with the parser below Read and lists it the same way.
 func byUs(p *parser, doc *answer.Setting) flat {
 	var out flat
@@ -89,11 +94,10 @@ func byUs(p *parser, doc *answer.Setting) flat {
 }
 
 func (f *flat) element(s *answer.Setting, depth int) {
-	f.add(depth, "element %q %q", s.Space, s.Name)
+	f.add(depth, "element %q %q", normalized(s.Space), s.Name)
 	var attributes []string
 	for _, a := range s.Attributes {
-		value := strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(a.Value)
-		attributes = append(attributes, fmt.Sprintf("attribute %q %q %q", a.Space, a.Name, value))
+		attributes = append(attributes, fmt.Sprintf("attribute %q %q %q", normalized(a.Space), a.Name, normalized(a.Value)))
 	}
 	slices.Sort(attributes)
 	for _, a := range attributes {

@@ -21,7 +21,7 @@ func seeds(f *testing.F) {
 	}
 	for _, text := range []string{
 		"", "x", "<a/>", "<a></a><b/>", "<!DOCTYPE html><html>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", " <?xml version='1.0'?><a/>", "PK\x03\x04", "\xff\xfe<\x00a\x00/\x00>\x00",
-		"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>", "<unattend><servicing><package/></servicing><settings/></unattend><?x?>", "<a><b c='1></b><d e='2'/></a>", "<!&>",
+		"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>", "<unattend><servicing><package/></servicing><settings/></unattend><?x?>", "<a><b c='1></b><d e='2'/></a>", "<!&>", "<a xmlns=\"x\ny\"/>",
 	} {
 		f.Add([]byte(text))
 	}
