@@ -107,7 +107,12 @@ func fixed(t []byte) (columns, bool) {
 
 // isStamp tells whether a line begins "2026-01-02 03:04:05, ".
 func isStamp(t []byte) bool {
-	return len(t) > severityAt && t[4] == '-' && t[7] == '-' && t[10] == ' ' && t[13] == ':' && t[16] == ':' && t[19] == ',' && t[20] == ' ' &&
+	return len(t) > severityAt && t[19] == ',' && t[20] == ' ' && isTime(t)
+}
+
+// isTime tells whether a text begins with YYYY-MM-DD hh:mm:ss.
+func isTime(t []byte) bool {
+	return len(t) >= stampEnd && t[4] == '-' && t[7] == '-' && t[10] == ' ' && t[13] == ':' && t[16] == ':' &&
 		digits(t[:4]) && digits(t[5:7]) && digits(t[8:10]) && digits(t[11:13]) && digits(t[14:16]) && digits(t[17:19])
 }
 

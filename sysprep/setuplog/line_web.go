@@ -77,7 +77,9 @@ func traced(t []byte) (columns, bool) {
 	}
 	date, clock := attribute(about, `date="`), attribute(about, `time="`)
 	if len(date) == len("03-04-2026") && len(clock) >= len("05:06:07") {
-		c.stamp = slices.Concat(date[6:], []byte("-"), date[:5], []byte(" "), clock[:8])
+		if stamp := slices.Concat(date[6:], []byte("-"), date[:5], []byte(" "), clock[:8]); isTime(stamp) {
+			c.stamp = stamp
+		}
 	}
 	return c, true
 }
