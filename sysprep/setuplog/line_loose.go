@@ -197,13 +197,8 @@ func cutWord(t []byte) (word, rest []byte) {
 // the form in which Configuration Manager copies the log. The ID is optional.
 func taskSequence(t []byte) (columns, bool) {
 	const end = len("01-02-2026 03:04:05.000 ")
-	if len(t) < end || t[2] != '-' || t[5] != '-' || t[10] != ' ' || t[13] != ':' || t[19] != '.' || t[end-1] != ' ' {
+	if len(t) < end || t[2] != '-' || t[5] != '-' || t[19] != '.' || !digits(t[20:23]) || t[end-1] != ' ' || !isTime([]byte(plainStamp(t[:stampEnd]))) {
 		return columns{}, false
-	}
-	for _, part := range [][]byte{t[:2], t[3:5], t[6:10], t[11:13], t[14:16], t[17:19], t[20:23]} {
-		if !digits(part) {
-			return columns{}, false
-		}
 	}
 	word, rest := cutWord(t[end:])
 	if !isTag(word) {

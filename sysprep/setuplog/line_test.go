@@ -48,6 +48,7 @@ func TestParseLineReadsEveryShape(t *testing.T) {
 		{"Configuration Manager", `<![LOG[RunDlls:x]LOG]!><time="05:06:07.000+000" date="03-04-2026" component="SYSPRP" context="" type="3" thread="1" file="">`, Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "RunDlls:x"}},
 		{"Configuration Manager, a warning of another program", `<![LOG[x]LOG]!><time="05:06:07.000" date="03-04-2026" component="TSManager" type="2">`, Line{Stamp: stamp, Severity: Warning, Message: "x"}},
 		{"Configuration Manager around a line of the log", `<![LOG[2026-03-04 05:06:07, Error SYSPRP x]LOG]!><time="06:06:07.000" date="03-04-2026" type="1">`, Line{Stamp: stamp, Severity: Error, Component: "SYSPRP", Message: "x"}},
+		{"a task sequence, with a time that is none", "03-04-2026 05:06\x1007.000 SYSPRP x", Line{Message: "03-04-2026 05:06\x1007.000 SYSPRP x"}},
 		{"Configuration Manager, with a date that is none", "<![LOG[x]LOG]!><time=\"05:06:07.000\" date=\"03\x0e04-2026\" type=\"2\">", Line{Severity: Warning, Message: "x"}},
 		{"Configuration Manager, cut off", "<![LOG[<![LOG[x", Line{Severity: Info, Message: "<![LOG[x"}},
 		{"a sentence that names the component", "Sysprep fails with SYSPRP MRTGeneralize", Line{Message: "Sysprep fails with SYSPRP MRTGeneralize"}},
