@@ -100,12 +100,17 @@ func (p *nativeProcess) ID() int { return p.id }
 // Exit asks the handle, not the code: a program may end with the code that
 // Windows gives for one that still runs.
 func (p *nativeProcess) Exit() (uint32, bool) {
-	if event, err := windows.WaitForSingleObject(p.handle, 0); err != nil || event != windows.WAIT_OBJECT_0 {
+	if !hasEnded(p.handle) {
 		return 0, false
 	}
 	var code uint32
 	err := windows.GetExitCodeProcess(p.handle, &code)
 	return code, err == nil
+}
+
+func hasEnded(process windows.Handle) bool {
+	event, err := windows.WaitForSingleObject(process, 0)
+	return err == nil && event == windows.WAIT_OBJECT_0
 }
 
 func (p *nativeProcess) Kill() error { return windows.TerminateProcess(p.handle, 1) }

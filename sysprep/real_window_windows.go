@@ -31,6 +31,8 @@ func (native) CloseWindow(id int) (forced bool, err error) {
 	defer windows.CloseHandle(process)
 	options, err := optionsOf(process)
 	switch {
+	case hasEnded(process):
+		return false, nil // meanwhile, by itself
 	case err != nil:
 		return false, fmt.Errorf("cannot read the command line of process %d: %w", id, err)
 	case options != "":

@@ -49,7 +49,18 @@ func newWine(t *testing.T) *wine {
 			"DISPLAY=", "RESEAL_TEST_SECRET="+secretText),
 	}
 	w.must(t, 2*time.Minute, loader, "wineboot", "-i")
-	w.must(t, time.Minute, loader, "reg", "add", `HKCU\Software\Wine\Drivers`, "/v", "Graphics", "/d", "null") // windows that nobody sees
+	for _, value := range [][]string{
+		{`HKCU\Software\Wine\Drivers`, "/v", "Graphics", "/d", "null"},                               // windows that nobody sees
+		{`HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug`, "/v", "Auto", "/d", "0", "/f"}, // no debugger for Wine's services
+	} {
+		w.must(t, time.Minute, loader, append([]string{"reg", "add"}, value...)...)
+	}
+	// The services of a prefix's first start sometimes answer after ten seconds
+	// only; those of the next one do not. And one server for the whole test:
+	// left to itself it ends three seconds after the last program, and Wine 8's
+	// device services sometimes crash when they start again.
+	w.must(t, time.Minute, server, "-k", "-w")
+	w.must(t, time.Minute, server, "-p900")
 	t.Cleanup(func() { w.must(t, time.Minute, server, "-k", "-w") })
 
 	system := filepath.Dir(w.folder)
@@ -112,7 +123,9 @@ func (w *wine) must(t *testing.T, limit time.Duration, name string, args ...stri
 }
 
 // run runs a program of the Sysprep folder under Wine and returns all that it
-// prints, with lines ending as on this system, and its exit code.
+// prints, with lines ending as on this system, and its exit code. What Wine
+// itself says is left out: its services share the pipe, and a crash of the
+// program is in the exit code.
 func (w *wine) run(name string, args ...string) string {
 	ctx, stop := context.WithTimeout(context.Background(), time.Minute)
 	defer stop()
@@ -120,11 +133,22 @@ func (w *wine) run(name string, args ...string) string {
 	cmd.Env = w.env
 	cmd.WaitDelay = time.Second
 	out, err := cmd.CombinedOutput()
-	text := strings.ReplaceAll(string(out), "\r\n", "\n")
+	text := withoutWine(strings.ReplaceAll(string(out), "\r\n", "\n"))
 	if ctx.Err() != nil {
 		return text + "\nno end after a minute: " + err.Error()
 	}
 	return fmt.Sprintf("%s\nexit code %d\n", text, cmd.ProcessState.ExitCode())
+}
+
+// withoutWine leaves out the lines that Wine's loader and server write.
+func withoutWine(text string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "wine: ") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
 }
 
 // has reads a file of the Sysprep folder, "" when there is none.
