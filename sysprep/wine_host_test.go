@@ -140,11 +140,12 @@ func (w *wine) run(name string, args ...string) string {
 	return fmt.Sprintf("%s\nexit code %d\n", text, cmd.ProcessState.ExitCode())
 }
 
-// withoutWine leaves out the lines that Wine's loader and server write.
+// withoutWine leaves out the lines that Wine writes about its services, and
+// about threads that were still talking to the server when a program ended.
 func withoutWine(text string) string {
 	var kept strings.Builder
 	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(line, "wine: ") {
+		if !strings.HasPrefix(line, "wine: ") && !strings.HasPrefix(line, "wine client error:") {
 			kept.WriteString(line)
 		}
 	}
