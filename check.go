@@ -16,7 +16,7 @@ func (l *Loaded) Check() *Diagnostics {
 	all := &diag.List{}
 	all.Add(l.found.All...)
 	for _, out := range l.Outputs {
-		all.Add(validate.Check(out.Answer, validate.Options{Strict: l.options.Strict, AllowPlaceholders: l.options.AllowPlaceholders, Images: l.options.Images}).All...)
+		all.Add(validate.Check(out.Answer, l.checks()).All...)
 	}
 	all.Add(l.unknownEditions()...)
 	all.Keep(func(d *diag.Diagnostic) bool { return !l.explained(d) })
@@ -25,6 +25,15 @@ func (l *Loaded) Check() *Diagnostics {
 	l.suppress(all)
 	return all
 }
+
+func (l *Loaded) checks() validate.Options {
+	o := l.options
+	return validate.Options{Strict: o.Strict, AllowPlaceholders: o.AllowPlaceholders, Images: o.Images, Image: o.Image}
+}
+
+// ImagesOf are the images of Options that an output may be for: the one that is
+// meant, else those that its answer file selects, else all.
+func (l *Loaded) ImagesOf(out Output) []Image { return validate.ImagesOf(out.Answer, l.checks()) }
 
 // unknownEditions are the findings about editions that the caller gives; the
 // language tells about those of a profile.

@@ -46,6 +46,7 @@ type Options struct {
 	AllowPlaceholders bool        // template placeholders are no finding
 	Lines             bool        // Compile tells where each line of XML comes from
 	Images            []Image     // that the answers meet: those of a file, of which they may select one, or a single installation
+	Image             int         // index of the one of a file that is meant, whichever they select; 0 = not known
 }
 
 // Ignore sets the findings of one rule aside.

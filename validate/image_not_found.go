@@ -11,7 +11,7 @@ import (
 )
 
 var imageNotFound = check{rule: rule.ImageNotFound, setting: func(r *run, c *answer.Cursor) {
-	if c.Known == nil || c.Known.Path != installFromPath || !r.inFile() {
+	if c.Known == nil || c.Known.Path != installFromPath || !inFile(r.options.Images) {
 		return
 	}
 	images, lost := r.options.Images, false

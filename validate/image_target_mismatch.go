@@ -7,9 +7,12 @@ import (
 	"github.com/reseal/reseal/internal/diag"
 	"github.com/reseal/reseal/internal/rule"
 	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
 )
 
-var imageTargetMismatch = check{rule: rule.ImageTargetMismatch, file: func(r *run) {
+var imageTargetMismatch = check{rule: rule.ImageTargetMismatch, file: (*run).compareImages, setting: (*run).compareChoice}
+
+func (r *run) compareImages() {
 	target := r.file.Target
 	images := r.chosenImages()
 	r.compareTarget("architecture", target.Architecture, images, func(i schema.Image) (string, bool) {
@@ -29,7 +32,22 @@ var imageTargetMismatch = check{rule: rule.ImageTargetMismatch, file: func(r *ru
 	}); d != nil {
 		d.As(diag.Warning)
 	}
-}}
+}
+
+// compareChoice reports keys that select another image than the one that is
+// meant. Keys that select none are a finding of their own.
+func (r *run) compareChoice(c *answer.Cursor) {
+	if r.options.Image == 0 || c.Known == nil || c.Known.Path != installFromPath {
+		return
+	}
+	for _, k := range imageKeys(c.Setting) {
+		left := selected(r.options.Images, k)
+		if len(left) > 0 && !slices.ContainsFunc(left, func(i schema.Image) bool { return i.Index == r.options.Image }) {
+			r.report(textPlace(k.at), "%s selects %s, and the answers are checked against %s", k.key, imageList(left), imageList(r.chosenImages())).
+				As(diag.Warning).Helpf("Select the image that the answers are for, or check them against this one.")
+		}
+	}
+}
 
 // compareTarget reports a word of the target that fits none of the images. An
 // image that does not tell fits everything.

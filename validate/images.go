@@ -69,30 +69,42 @@ func (k imageKey) matches(i *schema.Image) (exact, folded bool) {
 
 // inFile tells whether the images are those of a file, from which an answer
 // file selects one. A folder is one image without name and index.
-func (r *run) inFile() bool {
-	return slices.ContainsFunc(r.options.Images, func(i schema.Image) bool { return i.Index > 0 })
+func inFile(images []schema.Image) bool {
+	return slices.ContainsFunc(images, func(i schema.Image) bool { return i.Index > 0 })
 }
 
-// chosenImages are the images that the answer file may be for: those that it
-// selects, else all.
-func (r *run) chosenImages() []schema.Image {
-	if !r.inFile() {
-		return r.options.Images
+// chosenImages are the images that the answer file may be for.
+func (r *run) chosenImages() []schema.Image { return ImagesOf(r.file, r.options) }
+
+// ImagesOf are the images of the options that an answer file may be for: the
+// one that is meant, else those that the file selects, else all.
+func ImagesOf(a *answer.File, o Options) []schema.Image {
+	if o.Image > 0 {
+		return slices.DeleteFunc(slices.Clone(o.Images), func(i schema.Image) bool { return i.Index != o.Image })
 	}
-	left := r.options.Images
-	r.file.Walk(func(c *answer.Cursor) bool {
+	if left, selects := selectedBy(a, o.Images); selects && len(left) > 0 {
+		return left
+	}
+	return o.Images
+}
+
+// selectedBy are the images of a file that an answer file selects; selects is
+// false when it leaves the choice to others.
+func selectedBy(a *answer.File, images []schema.Image) (left []schema.Image, selects bool) {
+	left = images
+	if !inFile(images) {
+		return left, false
+	}
+	a.Walk(func(c *answer.Cursor) bool {
 		if c.Known == nil || c.Known.Path != installFromPath {
 			return true
 		}
 		for _, k := range imageKeys(c.Setting) {
-			left = selected(left, k)
+			left, selects = selected(left, k), true
 		}
 		return false
 	})
-	if len(left) == 0 {
-		return r.options.Images
-	}
-	return left
+	return left, selects
 }
 
 func selected(images []schema.Image, k imageKey) []schema.Image {

@@ -73,7 +73,7 @@ func check(t testing.TB, name string, text []byte) *diag.List {
 	t.Helper()
 	all := &diag.List{}
 	for _, a := range load(t, name, text) {
-		all.Add(validate.Check(a, validate.Options{Images: imagesOf(t, text)}).All...)
+		all.Add(validate.Check(a, validate.Options{Images: imagesOf(t, text), Image: meantImage(t, text)}).All...)
 	}
 	all.Sort()
 	return all
@@ -82,6 +82,22 @@ func check(t testing.TB, name string, text []byte) *diag.List {
 // imageLine is how a sample names an image that it is checked against, in a
 // comment of XML or YAML: image: index=6; name=Windows 11 Pro; languages=en-US.
 var imageLine = regexp.MustCompile(`(?m)^(?:<!--|#) image: (.*?)(?: -->)?$`)
+
+// meantLine is how a sample names the one of its images that is meant.
+var meantLine = regexp.MustCompile(`(?m)^(?:<!--|#) image-index: ([0-9]+)`)
+
+func meantImage(t testing.TB, text []byte) int {
+	t.Helper()
+	m := meantLine.FindSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(string(m[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
 
 func imagesOf(t testing.TB, text []byte) []schema.Image {
 	t.Helper()

@@ -17,6 +17,7 @@ type Options struct {
 	Strict            bool           // rules that are off by default speak as well
 	AllowPlaceholders bool           // placeholders of a template are no finding; their types stay unchecked
 	Images            []schema.Image // that the answer file is to meet: those of a file, of which it may select one, or a single installation; nil = not known
+	Image             int            // index of the one of a file that is meant, whichever the answer file selects; 0 = not known
 }
 
 // Check runs every check over an answer file in one walk and returns a sorted

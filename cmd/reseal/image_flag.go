@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,34 +12,44 @@ import (
 	"github.com/reseal/reseal/sysprep/image"
 )
 
-// imageFlag names the image that the answers meet.
-func imageFlag() cli.Flag {
-	return &cli.StringFlag{Name: "image", Usage: "`PATH` of the image that the answers are for: a folder with Windows, or a .wim or .esd file"}
+// subjectFlags name the image that the answers meet.
+func subjectFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "image", Usage: "`PATH` of the image that the answers are for: a folder with Windows, or a .wim or .esd file"},
+		&cli.IntFlag{Name: "image-index", Usage: "`NUMBER` of the image in the .wim or .esd file", DefaultText: "all that fit"},
+		&cli.StringFlag{Name: "image-name", Usage: "its `NAME`, in place of its number"},
+	}
 }
 
 // subject is the image that --image names: what checks of an answer file need
 // to know of it, and the machine that a rehearsal meets.
 type subject struct {
-	images  []schema.Image
+	images  []schema.Image  // all of a file, or the one of a folder
+	chosen  int             // index of the one of a file that the flags name; 0 = none
 	machine *reseal.Machine // nil for an image file, whose registry stays packed
 }
 
-// subject reads the image; "" gives nil. An image that cannot be read whole is
-// refused: checks against the rest of it would promise too much.
-func (sh *shell) subject(path string) (*subject, error) {
+// subject reads the image that the flags name; without --image it is nil. An
+// image that cannot be read whole is refused: checks against the rest of it
+// would promise too much.
+func (sh *shell) subject(c *cli.Context) (*subject, error) {
+	path, choice := c.String("image"), imageChoiceOf(c)
 	if path == "" {
+		if choice.flag != "" {
+			return nil, usage("--%s chooses among the images of a file; name it with --image", choice.flag)
+		}
 		return nil, nil
 	}
+	if c.IsSet("image-index") && c.IsSet("image-name") {
+		return nil, usage("--image-index and --image-name are two ways to choose an image; give one of them")
+	}
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-		w, err := readWIM(path)
-		if err != nil {
-			return nil, err
+		return wimSubject(path, choice)
+	}
+	if choice.flag != "" {
+		if _, err := os.Stat(path); err == nil {
+			return nil, usage("--%s chooses among the images of a .wim or .esd file, and %s is a folder", choice.flag, shown(path))
 		}
-		s := &subject{}
-		for n := range w.Images {
-			s.images = append(s.images, w.Images[n].Facts())
-		}
-		return s, nil
 	}
 	i, err := image.Open(path)
 	if err != nil {
@@ -60,76 +69,6 @@ func (sh *shell) subject(path string) (*subject, error) {
 		}
 	}
 	return nil, sh.troubled(problems)
-}
-
-// target is what all images have in common, which stands in for what the
-// profile and the flags leave open.
-func (s *subject) target() reseal.Target {
-	var t reseal.Target
-	for n, i := range s.images {
-		one := reseal.Target{Windows: i.Windows, Architecture: i.Architecture, Edition: i.Edition}
-		if n == 0 {
-			t = one
-			continue
-		}
-		for _, f := range []struct{ all, one *string }{
-			{&t.Windows, &one.Windows}, {&t.Architecture, &one.Architecture}, {&t.Edition, &one.Edition},
-		} {
-			if *f.all != *f.one {
-				*f.all = ""
-			}
-		}
-	}
-	return t
-}
-
-// machineFor is the machine of the one image that a target can mean.
-func (s *subject) machineFor(path string, target reseal.Target) (*reseal.Machine, error) {
-	if s.machine != nil {
-		return s.machine, nil
-	}
-	fit := s.fitting(target)
-	switch len(fit) {
-	case 1:
-		m := &reseal.Machine{}
-		for _, f := range []struct {
-			fact  *sysprep.Fact[string]
-			value string
-		}{{&m.Windows, fit[0].Windows}, {&m.Architecture, fit[0].Architecture}, {&m.Edition, fit[0].Edition}} {
-			if f.value != "" {
-				*f.fact = sysprep.GivenAs(f.value)
-			}
-		}
-		return m.Or(freshOf(m, target)), nil
-	case 0:
-		return nil, usage("no image of %s fits the target; reseal image inspect lists them", shown(path))
-	}
-	return nil, usage("%d images of %s fit the target; choose one with --edition and --architecture", len(fit), shown(path))
-}
-
-// fitting are the images that a target can mean. One of which nothing is
-// known, such as a folder of programs, is meant only where no other one is.
-func (s *subject) fitting(t reseal.Target) []schema.Image {
-	var fit, blank []schema.Image
-	for _, i := range s.images {
-		switch {
-		case i.Build == 0 && i.Architecture == "" && i.Edition == "":
-			blank = append(blank, i)
-		case fits(i, t):
-			fit = append(fit, i)
-		}
-	}
-	if len(s.images) == len(blank) {
-		return blank
-	}
-	return fit
-}
-
-func fits(i schema.Image, t reseal.Target) bool {
-	release := schema.FindRelease(t.Windows)
-	return (release == nil || i.Build == 0 || i.Build == release.Build) &&
-		(t.Architecture == "" || i.Architecture == "" || strings.EqualFold(i.Architecture, t.Architecture)) &&
-		(t.Edition == "" || i.Edition == "" || strings.EqualFold(i.Edition, t.Edition))
 }
 
 // onImage joins what a machine file says, if there is one, with the facts of

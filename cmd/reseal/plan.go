@@ -115,7 +115,7 @@ func (sh *shell) play(c *cli.Context, j *job) (*reseal.Rehearsed, error) {
 		return nil, err
 	}
 	if s := j.session.image; s != nil {
-		seen, err := s.machineFor(c.String("image"), j.answer().Target)
+		seen, err := s.machineFor(c.String("image"), j)
 		if err != nil {
 			return nil, err
 		}

@@ -34,14 +34,13 @@ func (sh *shell) runCommand() *cli.Command {
 // machineFlags say what Sysprep meets and, for an answer file that is no
 // profile, how it is called.
 func machineFlags() []cli.Flag {
-	return []cli.Flag{
-		imageFlag(),
+	return append(subjectFlags(),
 		&cli.BoolFlag{Name: "allow-errors", Usage: "go on in spite of errors that rules found"},
 		&cli.StringFlag{Name: "machine", Usage: "`FILE` that tells of the machine (reseal-machine/v1)"},
 		&cli.StringFlag{Name: "mode", Usage: "for an answer file: oobe or audit", Category: "SYSPREP"},
 		&cli.BoolFlag{Name: "generalize", Usage: "for an answer file: generalize", Category: "SYSPREP"},
 		&cli.StringFlag{Name: "then", Usage: "for an answer file: quit, shutdown or reboot", Category: "SYSPREP"},
-	}
+	)
 }
 
 // job is one checked answer file that Sysprep is to run with.

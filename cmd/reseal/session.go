@@ -34,7 +34,7 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 		Target: target, Unattended: c.IsSet("unattended"), Default: conf.target, Ignore: conf.ignore,
 		Strict: c.Bool("strict") || conf.strict, AllowPlaceholders: c.Bool("allow-placeholders"),
 	}}
-	if s.image, err = sh.subject(c.String("image")); err != nil {
+	if s.image, err = sh.subject(c); err != nil {
 		return nil, err
 	}
 	if s.image != nil {
@@ -59,7 +59,7 @@ func (sh *shell) session(c *cli.Context) (*session, error) {
 // onImages checks the answers against images, which stand in for what nobody
 // says of the target.
 func (s *session) onImages(i *subject) {
-	s.options.Images, s.options.Default = i.images, i.target().Or(s.options.Default)
+	s.options.Images, s.options.Image, s.options.Default = i.images, i.chosen, i.target().Or(s.options.Default)
 }
 
 func failOnWords() []string { return []string{"error", "warning", "info", "never"} }

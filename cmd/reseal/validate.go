@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -16,11 +17,10 @@ func (sh *shell) validateCommand() *cli.Command {
 		ArgsUsage: "PATH...",
 		Description: "A file that is named is always checked; of a folder, profiles and answer files are. " +
 			"A text that begins with < is an answer file. - is standard input.",
-		Flags: append([]cli.Flag{
+		Flags: slices.Concat([]cli.Flag{
 			&cli.StringFlag{Name: "stdin-filename", Usage: "`NAME` that findings give to standard input"},
-			imageFlag(),
 			&cli.BoolFlag{Name: "allow-placeholders", Usage: "template placeholders are no finding"},
-		}, checkFlags()...),
+		}, subjectFlags(), checkFlags()),
 		Action: sh.validate,
 	}
 }

@@ -416,7 +416,7 @@ var (
 		Severity:   diag.Error,
 		By:         "validate",
 		Confidence: "medium",
-		Check:      "--image is given, and no image in it has the architecture, the build or the edition that the target names. A warning for build and edition.",
+		Check:      "--image is given, and no image in it has the architecture, the build or the edition that the target names. A warning for build and edition, and where InstallFrom/MetaData selects another image than --image-index or --image-name.",
 		Why:        "Components for another architecture are not applied, settings of another release stop a pass, and those of another edition are ignored.",
 		Help:       "Correct the target, or check against the image that it is for.",
 		Bad:        "target.architecture is arm64, and the image is amd64",
