@@ -31,7 +31,14 @@ type node struct {
 
 func (n *node) element() bool { return n.name.Local != "" }
 
+// blanks makes of the white space in values of attributes what XML demands,
+// and encoding/xml leaves out.
 var blanks = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ", "\r", " ")
+
+// normalized is a name as the value of its xmlns attribute demands it.
+func normalized(name xml.Name) xml.Name {
+	return xml.Name{Space: blanks.Replace(name.Space), Local: name.Local}
+}
 
 // tree reads a document: the instructions around the root, and the root.
 func tree(data []byte) (*node, error) {
@@ -50,10 +57,10 @@ func tree(data []byte) (*node, error) {
 		top := open[len(open)-1]
 		switch t := token.(type) {
 		case xml.StartElement:
-			n := &node{name: t.Name}
+			n := &node{name: normalized(t.Name)}
 			for _, a := range t.Attr {
 				if a.Name.Space != "xmlns" && a.Name != (xml.Name{Local: "xmlns"}) {
-					a.Value = blanks.Replace(a.Value) // as XML demands, and encoding/xml leaves out
+					a.Name, a.Value = normalized(a.Name), blanks.Replace(a.Value)
 					n.attrs = append(n.attrs, a)
 				}
 			}
