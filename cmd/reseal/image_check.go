@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -37,13 +36,10 @@ func stateText(path string, s *image.State) string {
 	b.add("reading", s.Reading)
 	b.add("do", s.Advice)
 	b.add("known from", string(s.Grade))
-	b.add("ImageState", orWord(s.ImageState, "absent"))
-	for _, n := range []struct {
-		name  string
-		value int
-	}{{"Generalization", s.Generalization}, {"Cleanup", s.Cleanup}, {"SetupType", s.SetupType}} {
-		b.add(n.name, numberOr(n.value, "absent"))
-	}
+	b.add("ImageState", orWord(s.ImageState, s.Missing("ImageState")))
+	b.add("Generalization", s.Number("GeneralizationState", s.Generalization))
+	b.add("Cleanup", s.Number("CleanupState", s.Cleanup))
+	b.add("SetupType", s.Number("SetupType", s.SetupType))
 	b.add("CmdLine", s.Command)
 	tag := "missing"
 	if s.Tag {
@@ -59,13 +55,6 @@ func orWord(text, word string) string {
 		return word
 	}
 	return text
-}
-
-func numberOr(n int, word string) string {
-	if n < 0 {
-		return word
-	}
-	return fmt.Sprint(n)
 }
 
 func (sh *shell) imageCheckCommand() *cli.Command {

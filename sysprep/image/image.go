@@ -64,7 +64,7 @@ func findWindows(folder string) (*drive, string, error) {
 	case err != nil:
 		return nil, "", errors.Join(err, d.close())
 	case windows == "":
-		return nil, "", errors.Join(fmt.Errorf("%s is %w", folder, ErrNoWindows), d.close())
+		return nil, "", errors.Join(fmt.Errorf("%s is %w%s", folder, ErrNoWindows, d.instead()), d.close())
 	case windows == ".":
 		return aboveWindows(d, folder)
 	}
@@ -86,6 +86,41 @@ func (d *drive) windows() (string, error) {
 		return "", err
 	}
 	return ".", nil
+}
+
+// instead names what was meant by a folder that holds no Windows: the image
+// file on installation media, or the Windows that the folder lies in, as
+// Panther and config do.
+func (d *drive) instead() string {
+	for _, name := range []string{"install.wim", "install.esd", "install.swm"} {
+		if real, err := d.find(`sources\` + name); err == nil {
+			return "; it is installation media, with its images in " + d.here(real)
+		}
+	}
+	folder, err := filepath.Abs(d.path)
+	if err != nil {
+		return ""
+	}
+	for range deepest {
+		folder = filepath.Dir(folder)
+		if isWindows(folder) {
+			return "; the Windows that it lies in is " + filepath.ToSlash(folder)
+		}
+	}
+	return ""
+}
+
+// deepest is how far below Windows people look: System32\Sysprep\Panther.
+const deepest = 3
+
+func isWindows(folder string) bool {
+	d, err := openDrive(folder)
+	if err != nil {
+		return false
+	}
+	defer d.close()
+	windows, err := d.windows()
+	return err == nil && windows == "."
 }
 
 // readable tells why nothing can be seen in the folder.

@@ -103,6 +103,23 @@ func TestFolderThatIsNoWindowsIsRefused(t *testing.T) {
 	}
 }
 
+func TestFolderThatIsNoWindowsLeadsToTheOneThatIsMeant(t *testing.T) {
+	dir := folder(t)
+	write(t, dir, "Windows/System32/Sysprep/Panther/setupact.log", "")
+	write(t, dir, "Data/Panther/setupact.log", "")
+	write(t, dir, "media/Sources/Install.esd", "")
+	windows := filepath.ToSlash(filepath.Join(dir, "Windows"))
+	for name, want := range map[string]string{
+		"Windows/Panther": windows, "Windows/System32/config": windows, "Windows/System32/Sysprep/Panther": windows,
+		"media": filepath.ToSlash(filepath.Join(dir, "media", "Sources", "Install.esd")), "Data/Panther": `nor System32\config`,
+	} {
+		_, err := Open(filepath.Join(dir, filepath.FromSlash(name)))
+		if !errors.Is(err, ErrNoWindows) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestHivesThatCannotBeReadAreSaidOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		damage func(system string) error
@@ -192,9 +209,12 @@ func TestLinksDoNotLeadOutOfTheImage(t *testing.T) {
 		t.Skipf("no links here: %v", err)
 	}
 	i := open(t, dir)
-	files, _ := i.AnswerFiles()
+	files, problems := i.AnswerFiles()
 	if len(files) != 0 {
 		t.Errorf("found %+v", files)
+	}
+	if len(problems) == 0 || !strings.HasSuffix(problems[0].Error(), "a link leads out of the image, and is not followed") {
+		t.Errorf("problems: %v", problems)
 	}
 	if _, err := i.Stage(SpotPanther, Staging{XML: []byte("<unattend/>")}); err == nil {
 		t.Error("a file was staged outside of the image")

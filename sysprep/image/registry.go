@@ -62,10 +62,15 @@ func (h *hives) hive(name string) (*Hive, error) {
 func reason(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
-		return path.Err
+		err = path.Err
+	}
+	if err.Error() == "path escapes from parent" { // os.Root has no name for it
+		return errLeadsOut
 	}
 	return err
 }
+
+var errLeadsOut = errors.New("a link leads out of the image, and is not followed")
 
 func (h *hives) close() error {
 	var errs []error

@@ -1,6 +1,7 @@
 package image
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ type State struct {
 	SetupInProgress bool
 	Tag             bool     // Sysprep_succeeded.tag is there
 	Dirty           []string // hives whose last write was not finished
+	Unread          []string // names of values that may be there and could not be read
 
 	Diagnosis
 }
@@ -109,43 +111,72 @@ func diagnose(s *State) Diagnosis {
 	}
 	d := Diagnosis{Verdict: NotKnown, Reading: "no known combination", Advice: "Look into its logs before relying on it.", Grade: sysprep.Inferred}
 	if meaning := meanings[strings.ToUpper(s.ImageState)]; meaning != "" {
-		d.Reading = "the image state says: " + meaning + "; no known combination with GeneralizationState " + value(s.Generalization) + " and SetupType " + value(s.SetupType)
+		d.Reading = "the image state says: " + meaning + "; no known combination with GeneralizationState " +
+			s.Number(generalizationState, s.Generalization) + " and SetupType " + s.Number(setupType, s.SetupType)
+	}
+	if len(s.Unread) > 0 {
+		d.Advice = "Look again once its registry can be read, in the image or in a copy of it."
 	}
 	return d
 }
 
-func value(n int) string {
+// Names of values.
+const (
+	imageState          = "ImageState"
+	generalizationState = "GeneralizationState"
+	cleanupState        = "CleanupState"
+	setupType           = "SetupType"
+)
+
+// Number is a number of the state for people; the name is that of its value.
+func (s *State) Number(name string, n int) string {
 	if n < 0 {
-		return "absent"
+		return s.Missing(name)
 	}
 	return strconv.Itoa(n)
+}
+
+// Missing says of a value that is not known whether it is absent.
+func (s *State) Missing(name string) string {
+	if slices.Contains(s.Unread, name) {
+		return "not readable"
+	}
+	return "absent"
 }
 
 // State reads the values and finds what they mean.
 func (i *Image) State() (State, []error) {
 	g := &gatherer{Image: i}
 	s := State{
-		ImageState:     g.imageState().Value,
-		StateIni:       g.stateIni().Value,
-		Generalization: orAbsent(g.number(keyStatus+`\SysprepStatus`, "GeneralizationState")),
-		Cleanup:        orAbsent(g.number(keyStatus+`\SysprepStatus`, "CleanupState")),
-		SetupType:      orAbsent(g.number(keySetup, "SetupType")),
-		Command:        strings.TrimSpace(g.text(keySetup, "CmdLine").Value),
-		SysprepMode:    g.text(keySysprep, "SysprepMode").Value,
+		ImageState:  g.imageState().Value,
+		StateIni:    g.stateIni().Value,
+		Command:     strings.TrimSpace(g.text(keySetup, "CmdLine").Value),
+		SysprepMode: g.text(keySysprep, "SysprepMode").Value,
 
 		SetupInProgress: g.number(keySetup, "SystemSetupInProgress").Value == 1,
 		Tag:             g.drive.has(g.below(`System32\Sysprep\Sysprep_succeeded.tag`)),
 		Dirty:           g.dirty(),
 	}
+	s.Generalization = s.read(g, keyStatus+`\SysprepStatus`, generalizationState)
+	s.Cleanup = s.read(g, keyStatus+`\SysprepStatus`, cleanupState)
+	s.SetupType = s.read(g, keySetup, setupType)
+	if _, _, err := g.registry.ReadString(keyImageState, imageState); err != nil && s.ImageState == "" {
+		s.Unread = append(s.Unread, imageState)
+	}
 	s.Diagnosis = diagnose(&s)
 	return s, g.problems
 }
 
-func orAbsent(f sysprep.Fact[int]) int {
-	if !f.Known() {
-		return -1
+// read gives a number of the registry, -1 for none, and notes one that may be
+// there.
+func (s *State) read(g *gatherer, key, name string) int {
+	if f := g.number(key, name); f.Known() {
+		return f.Value
 	}
-	return f.Value
+	if _, _, err := g.registry.ReadNumber(key, name); err != nil {
+		s.Unread = append(s.Unread, name)
+	}
+	return -1
 }
 
 // dirty is for the hives of an offline image; those of a Windows that runs

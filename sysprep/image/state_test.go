@@ -2,6 +2,8 @@ package image
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -67,6 +69,27 @@ ImageState=-
 	s, problems := open(t, folder(t, bare)).State()
 	none(t, problems)
 	if s.Verdict != NotKnown || s.Generalization != -1 || s.SetupType != -1 || s.Cleanup != -1 || s.ImageState != "" {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestStateThatCannotBeReadIsNotAbsent(t *testing.T) {
+	dir := folder(t)
+	config := filepath.Join(dir, "Windows", "System32", "config")
+	if err := os.WriteFile(filepath.Join(config, "SYSTEM"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, problems := open(t, dir).State()
+	if len(problems) != 1 || s.Verdict != NotKnown || !strings.Contains(s.Reading, "GeneralizationState not readable and SetupType not readable") {
+		t.Errorf("%+v, %v", s, problems)
+	}
+	if s.SetupType != -1 || s.Missing(setupType) != "not readable" || s.Missing(imageState) != "absent" || s.Number(cleanupState, 2) != "2" {
+		t.Errorf("%+v", s)
+	}
+	if err := os.Remove(filepath.Join(config, "SOFTWARE")); err != nil {
+		t.Fatal(err)
+	}
+	if s, _ := open(t, dir).State(); s.Missing(imageState) != "not readable" || !strings.Contains(s.Advice, "once its registry can be read") {
 		t.Errorf("%+v", s)
 	}
 }

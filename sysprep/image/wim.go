@@ -166,7 +166,7 @@ func (w *wimReader) ours(magic string) error {
 	case magic == magicPipeable:
 		return fmt.Errorf("%s is %w that Windows reads, but a pipable one of wimlib; export it as a normal one", w.name, ErrForeign)
 	case !strings.HasPrefix(magicWIM, magic):
-		return fmt.Errorf("%s is %w: it does not begin with MSWIM, as .wim and .esd files do; mount a virtual disk or an ISO file, and name the folder", w.name, ErrForeign)
+		return fmt.Errorf("%s is %w%s", w.name, ErrForeign, w.kind())
 	}
 	return nil
 }

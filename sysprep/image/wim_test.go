@@ -127,7 +127,10 @@ func TestFileOfAnotherKindIsNotCalledDamaged(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"zip": {append([]byte("PK"), whole[2:]...), "it does not begin with MSWIM"}, "virtual disk": {[]byte("vhdxfile"), "mount a virtual disk"},
+		"zip": {append([]byte("PK"), whole[2:]...), "it does not begin with MSWIM"}, "VHDX": {[]byte("vhdxfile\x00"), "a VHDX disk; mount it"},
+		"VHD": {[]byte("conectix\x00"), "a VHD disk; mount it"}, "QCOW2": {[]byte("QFI\xfb\x00"), "a QCOW2 disk; mount it"}, "VMDK": {[]byte("KDMV\x01"), "a VMDK disk; mount it"},
+		"ISO":  {append(append(append(make([]byte, 510), 0x55, 0xaa), make([]byte, 32769-512)...), "CD001"...), "an ISO file; mount it"},
+		"disk": {append(make([]byte, 510), 0x55, 0xaa), "a disk or partition as it stands; mount it"}, "hive": {imagetest.Hive{Root: &imagetest.Key{Name: "x"}}.Bytes(), "a hive of the registry"},
 		"short": {[]byte("x"), "it does not begin with MSWIM"}, "piped": {imagetest.WIM(mediaXML, 3, func(head []byte) { copy(head, "WLPWM") }), "a pipable one of wimlib"},
 	} {
 		_, err := readWIM(c.data)
