@@ -28,10 +28,8 @@ func Masked(name string, text []byte) *source.File {
 	for _, doc := range docs {
 		hideByName(doc, false)
 	}
-	for n := range f.Lines() {
-		line := f.Line(n + 1)
-		line.HideParts(secret.FindInSource(line.Text()))
-	}
+	whole := source.Span{File: f, End: len(f.Text)}
+	whole.HideParts(secret.FindInYAML(f.Text))
 	return f
 }
 
@@ -39,8 +37,8 @@ func Masked(name string, text []byte) *source.File {
 // it takes several lines of the source.
 const longestFold = 4 << 10
 
-// hideFolded masks values of several lines that hold the password of a command
-// line: no line of them has to show it by itself.
+// hideFolded masks the passwords of command lines in values of several lines: no
+// line of them has to show one by itself.
 func hideFolded(a *AnswerFile) {
 	for _, p := range a.Passes {
 		for _, c := range p.Components {
@@ -52,11 +50,21 @@ func hideFolded(a *AnswerFile) {
 func hideFoldedIn(settings []*answer.Setting) {
 	for _, s := range settings {
 		at := s.Value
-		if n := at.End - at.Start; n > 0 && n <= longestFold && bytes.IndexByte(at.File.Text[at.Start:at.End], '\n') >= 0 && secret.Find(s.Text) != nil {
-			at.Hide()
+		if n := at.End - at.Start; n > 0 && n <= longestFold && bytes.IndexByte(at.File.Text[at.Start:at.End], '\n') >= 0 {
+			hideCommand(at, secret.Find(s.Text))
 		}
 		hideFoldedIn(s.Children)
 	}
+}
+
+// hideCommand hides the secrets of a value where they stand in the source, and
+// the whole value where not all are found there.
+func hideCommand(at source.Span, secrets [][2]int) {
+	if ranges := secret.FindInSource(at.Text()); len(ranges) >= len(secrets) {
+		at.HideParts(ranges)
+		return
+	}
+	at.Hide()
 }
 
 // hideByName hides the scalars below keys that promise a secret. What names a

@@ -15,16 +15,18 @@ const sight = 2 << 10
 
 // hideCommands masks the passwords of command lines in the part of a line that
 // is to be shown. The catalogue does not know of them: the setting is no secret.
-// In XML a command line may go on behind the end of the line, up to a tag.
+// A command line may go on behind the end of the line, in XML up to a tag, in
+// YAML up to the next entry.
 func hideCommands(line, shown source.Span) {
-	f, from, to := line.File, line.Start, line.End
+	f := line.File
+	from, to := max(0, shown.Start-sight), min(len(f.Text), shown.End+sight)
+	around := secret.AroundInYAML
 	if bytes.HasPrefix(bytes.TrimLeft(f.Text[:min(len(f.Text), 64)], "\ufeff \t\r\n"), []byte("<")) {
-		from, to = 0, len(f.Text)
+		around = secret.Around
 	}
-	from, to = max(from, shown.Start-sight), min(to, shown.End+sight)
-	start, end := secret.Around(f.Text[from:to], shown.Start-from, shown.End-from)
-	around := source.Span{File: f, Start: from + start, End: from + end}
-	around.HideParts(secret.FindInSource(around.Text()))
+	start, end := around(f.Text[from:to], shown.Start-from, shown.End-from)
+	commands := source.Span{File: f, Start: from + start, End: from + end}
+	commands.HideParts(secret.FindInSource(commands.Text()))
 }
 
 // said is a message without passwords of command lines, which a value that it

@@ -31,7 +31,7 @@ func findInPiece(piece string) [][2]int {
 	if tagEnd(piece, 0) == len(piece) && !strings.Contains(piece, "=") {
 		return nil // no place for a command line
 	}
-	if !strings.ContainsAny(piece, `&\`) {
+	if !strings.ContainsAny(piece, "&\\'\n") || strings.TrimSpace(piece) == "" {
 		return Find(piece)
 	}
 	text, at := unescaped(piece)
@@ -73,6 +73,64 @@ func Around(text []byte, start, end int) (from, to int) {
 	return from, to
 }
 
+// AroundInYAML widens a range to the lines of the entries it stands in: those of
+// a folded or literal value hold one command line together.
+func AroundInYAML(text []byte, start, end int) (from, to int) {
+	for from = lineStart(text, start); from > 0 && !isEntry(text[from:]); {
+		from = lineStart(text, from-1)
+	}
+	for to = end; to < len(text); {
+		next := bytes.IndexByte(text[to:], '\n')
+		if next < 0 {
+			return from, len(text)
+		}
+		if to += next; isEntry(text[to+1:]) {
+			break
+		}
+		to++
+	}
+	return from, to
+}
+
+func lineStart(text []byte, at int) int { return bytes.LastIndexByte(text[:at], '\n') + 1 }
+
+// isEntry tells whether a line begins an entry of YAML: a key, an item, a
+// comment, a document.
+func isEntry(text []byte) bool {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	if len(line) == 0 {
+		return false
+	}
+	switch line[0] {
+	case '#', '%', '{', '[':
+		return true
+	case '-':
+		return len(line) == 1 || line[1] == ' ' || bytes.HasPrefix(line, []byte("---"))
+	}
+	for i, c := range line {
+		switch {
+		case c == ':':
+			return i > 0 && (i+1 == len(line) || line[i+1] == ' ')
+		case !isLetter(c) && !('0' <= c && c <= '9') && bytes.IndexByte([]byte("\"'_-./$"), c) < 0:
+			return false
+		}
+	}
+	return false
+}
+
+// FindInYAML is FindInSource for the whole text of a profile.
+func FindInYAML(text []byte) (all [][2]int) {
+	for from := 0; from < len(text); {
+		_, to := AroundInYAML(text, from, from)
+		for _, r := range FindInSource(string(text[from:to])) {
+			all = append(all, [2]int{from + r[0], from + r[1]})
+		}
+		from = to + 1
+	}
+	return all
+}
+
 // pieceEnd is the end of the piece of a text that begins at an offset: a tag, or
 // the text up to the next one. CDATA and comments are text.
 func pieceEnd(text string, from int) int {
@@ -105,6 +163,10 @@ func tagEnd[T string | []byte](text T, at int) int {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
+// longestFold is the size of a text of several lines that is taken for one
+// command line.
+const longestFold = 4 << 10
+
 // unescaped is the text that a piece of source stands for, with the offset in
 // the piece of each byte, and of the end.
 func unescaped(piece string) (text string, at []int) {
@@ -118,6 +180,12 @@ func unescaped(piece string) (text string, at []int) {
 			}
 		case strings.HasPrefix(piece[i:], `\"`):
 			part, n = `"`, 2
+		case strings.HasPrefix(piece[i:], "''") && !emptyAt(piece, i):
+			part, n = "'", 2
+		case len(piece) <= longestFold:
+			if folded := lineEnd(piece[i:]); folded > 0 {
+				part, n = " ", folded
+			}
 		}
 		for range len(part) {
 			at = append(at, i)
@@ -126,4 +194,20 @@ func unescaped(piece string) (text string, at []int) {
 		i += n
 	}
 	return b.String(), append(at, len(piece))
+}
+
+// emptyAt tells two quotes of nothing from one quote in a text in such quotes.
+func emptyAt(piece string, at int) bool {
+	before := at == 0 || strings.IndexByte(" \t\r\n(=,", piece[at-1]) >= 0
+	return before && (at+2 >= len(piece) || strings.IndexByte(" \t\r\n),;", piece[at+2]) >= 0)
+}
+
+// lineEnd is the length of the end of a line, with the blanks around it, that a
+// text begins with; 0 where it does not.
+func lineEnd(text string) int {
+	first := strings.TrimLeft(text, " \t\r\\")
+	if !strings.HasPrefix(first, "\n") {
+		return 0
+	}
+	return len(text) - len(strings.TrimLeft(first, " \t\r\n"))
 }

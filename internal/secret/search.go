@@ -17,10 +17,10 @@ type search struct {
 }
 
 // newSearch prepares a search when it is first needed.
-func newSearch(forms []form) func() *search {
+func newSearch(groups ...[]form) func() *search {
 	return sync.OnceValue(func() *search {
-		s := &search{forms: forms}
-		for _, f := range forms {
+		s := &search{forms: slices.Concat(groups...)}
+		for _, f := range s.forms {
 			var sets []uint64
 			for _, group := range f.needs {
 				var set uint64

@@ -6,8 +6,11 @@ package secret
 
 import (
 	"cmp"
+	"encoding/base64"
+	"encoding/binary"
 	"slices"
 	"strings"
+	"unicode/utf16"
 )
 
 // hidden stands in place of a secret.
@@ -31,13 +34,16 @@ func (s *search) ranges(text string) [][2]int {
 	var all [][2]int
 	s.likely(text, func(f *form) {
 		pattern := f.pattern()
-		group := pattern.SubexpIndex("secret")
-		for _, m := range pattern.FindAllStringSubmatchIndex(text, -1) {
-			start, end := m[2*group], m[2*group+1]
-			if strings.Trim(text[start:end], `"'`) == "" || text[start:end] == hidden || f.plain != nil && f.plain(text[m[0]:start], text[start:end], text[end:]) {
+		group, name := pattern.SubexpIndex("secret"), pattern.SubexpIndex("name")
+		for _, at := range pattern.FindAllStringSubmatchIndex(text, -1) {
+			m := match{text: text, from: at[0], start: at[2*group], end: at[2*group+1]}
+			if name > 0 {
+				m.name = text[at[2*name]:at[2*name+1]]
+			}
+			if strings.Trim(m.value(), `\"'`) == "" || m.value() == hidden || f.plain != nil && f.plain(m) || f.encoded && s.ranges(decoded(m.value())) == nil {
 				continue
 			}
-			all = append(all, [2]int{start, end})
+			all = append(all, [2]int{m.start, m.end})
 		}
 	})
 	if len(all) < 2 {
@@ -53,6 +59,17 @@ func (s *search) ranges(text string) [][2]int {
 		joined = append(joined, r)
 	}
 	return joined
+}
+
+// decoded is the command line that PowerShell takes in Base64 of UTF-16, as far
+// as it goes: a log may have cut it off.
+func decoded(text string) string {
+	data, _ := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = binary.LittleEndian.Uint16(data[2*i:])
+	}
+	return string(utf16.Decode(units))
 }
 
 func replace(text string, ranges [][2]int) string {

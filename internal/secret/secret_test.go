@@ -1,6 +1,8 @@
 package secret
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -111,6 +113,27 @@ func TestCommandsWithoutASecretStay(t *testing.T) {
 	}
 }
 
+// The file holds command lines that people write, each secret between « and ».
+func TestOfCommandLinesJustTheSecretsAreHidden(t *testing.T) {
+	list, err := os.ReadFile("testdata/commands.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	quotes := strings.NewReplacer(`"`, "", `'`, "", `\`, "")
+	for _, marked := range strings.Split(strings.TrimSpace(string(list)), "\n") {
+		text := strings.NewReplacer("«", "", "»", "").Replace(marked)
+		want := quotes.Replace(marks.ReplaceAllString(marked, hidden))
+		if got := quotes.Replace(Hide(text)); got != want {
+			t.Errorf("%q becomes\n%q, want\n%q", text, got, want)
+		}
+		if got := quotes.Replace(HideInLog(text)); got != want {
+			t.Errorf("in a log %q becomes\n%q, want\n%q", text, got, want)
+		}
+	}
+}
+
+var marks = regexp.MustCompile("«[^»]*»")
+
 func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 	for line, want := range map[string]string{
 		`<CommandLine>net user joe hunter2</CommandLine>`:                            `<CommandLine>net user joe ~</CommandLine>`,
@@ -124,6 +147,10 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 		"net user joe hunter2":                                                       "net user joe ~",
 		`<name>x</name><keyMaterial>hunter2</keyMaterial>`:                           `<name>x</name><keyMaterial>~</keyMaterial>`,
 		`&lt;keyMaterial&gt;hunter2&lt;/keyMaterial&gt;`:                             `&lt;keyMaterial&gt;~&lt;/keyMaterial&gt;`,
+		"- CommandLine: >\n    net user\n    joe\n    hunter2":                       "- CommandLine: >\n    net user\n    joe\n    ~",
+		"- CommandLine: |\n    psexec x -u y\n    -p hunter2\n    cmd":               "- CommandLine: |\n    psexec x -u y\n    -p ~\n    cmd",
+		`- CommandLine: 'x -Password ''hunter 2'' -Force'`:                           `- CommandLine: 'x -Password ~ -Force'`,
+		`- CommandLine: x -Password '' -Force`:                                       "",
 
 		// what profiles and answer files consist of
 		`Password: { env: ADMIN }`:                              "",
@@ -189,6 +216,30 @@ func TestAroundReachesToTheTags(t *testing.T) {
 	}
 }
 
+// A command line of YAML ends where the next entry begins.
+func TestAroundInYAMLReachesToTheEntries(t *testing.T) {
+	for text, want := range map[string]string{
+		"a: >\n  net user\n  |joe|\n  hunter2\nb: x":              "a: >\n  net user\n  joe\n  hunter2",
+		"- a: x\n  'b c': y\n  d: |net|\n\n    user\n# x\n- e: z": "  d: net\n\n    user",
+		"- |x|\n- y":                         "- x",
+		"a: |x|":                             "a: x",
+		"x\n|y|\nz":                          "x\ny\nz",
+		"a:\n  - |net| user\n    joe\n  - c": "  - net user\n    joe",
+		"---\n|C:\\x| y\n---\n":              "---\nC:\\x y",
+		"||":                                 "",
+	} {
+		parts := strings.Split(text, "|")
+		if len(parts) > 3 {
+			parts = []string{parts[0], parts[1], strings.Join(parts[2:], "|")}
+		}
+		whole := strings.Join(parts, "")
+		from, to := AroundInYAML([]byte(whole), len(parts[0]), len(parts[0])+len(parts[1]))
+		if got := whole[from:to]; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzSecrets(f *testing.F) {
 	f.Add("net user joe hunter2 /add")
 	f.Add(`<Path>x /p:&#34;a&amp;b&#34; /q</Path>`)
@@ -200,7 +251,10 @@ func FuzzSecrets(f *testing.F) {
 		if from, to := Around([]byte(text), third, 2*third); from > third || to < 2*third || from < 0 || to > len(text) {
 			t.Fatalf("%q: %d to %d", text, from, to)
 		}
-		for _, ranges := range [][][2]int{Find(text), FindInSource(text)} {
+		if from, to := AroundInYAML([]byte(text), third, 2*third); from > third || to < 2*third || from < 0 || to > len(text) {
+			t.Fatalf("%q in YAML: %d to %d", text, from, to)
+		}
+		for _, ranges := range [][][2]int{Find(text), FindInSource(text), FindInYAML([]byte(text))} {
 			last := 0
 			for _, r := range ranges {
 				if r[0] < last || r[1] <= r[0] || r[1] > len(text) {

@@ -1,0 +1,65 @@
+package secret
+
+// options are those of any program, /p:x, /password x, --token x and /rp x, and
+// a login with them: -u joe -p x.
+var options = []form{
+	{hint: hasOptionValue, plain: isProperty,
+		pattern: once(`(?i)(?:^|[\s"'])(?:/|--?)(?:p|pd|po|pw|rp|cup|pin|key|pass|passw|password|passwd|pwd|token|secret|apikey)[:=]\s*` + word)},
+	{hint: hasSecretOption, plain: isSwitch,
+		pattern: once(`(?i)(?:^|[\s"'(])(?:/|--?)(?:rp|pw|pass|pin|tpmandpin|[\w-]*(?:password|passwd|passphrase|pwd|secret|token|storepass|keypass|(?:api|auth|access|account|licen[sc]e)[-_]?key)|passwordd|passwordo)\s+` + word)},
+	{hint: hasLoginOptions, plain: isPort,
+		pattern: once(`(?i)[\s"'][-/](?:u|user|username)[\s:=]+(?:"[^"]*"|[^\s"]\S*)\s(?:[^|]*?\s)??[-/]p\s+` + word)},
+}
+
+// programs are command lines of single programs, which Windows logs in full.
+var programs = []form{
+	{needs: [][]string{{"schtasks", "exec", "wbadmin", "cmdkey", "sshpass", "sqlcmd", "osql", "bcp", "certutil", "signtool", "unzip"}}, hint: hasOption, plain: isNext,
+		pattern: once(`(?i)\b(?:schtasks|psexec|paexec|wbadmin|cmdkey|sshpass|sqlcmd|osql|bcp|certutil|signtool|unzip)\S*\s(?:.*?\s)??[-/](?:p|rp|u:p)\s+` + word)},
+	{needs: [][]string{{"7z", "rar", "mysql"}}, hint: hasOption,
+		pattern: once(`(?i)\b(?:7z\w?|(?:un|win)?rar|mysql\w*)(?:\.exe)?"?\s(?:.*?\s)??-h?p(?P<secret>"[^"]*"?|[^\s"]+)`)},
+	{needs: [][]string{{"mysql"}, {"passw"}}, plain: isReference,
+		pattern: once(`(?i)\bmysqladmin(?:\.exe)?"?\s.*?\spassword\s+` + word)},
+	{needs: [][]string{{"net"}, {"user"}}, plain: isShell,
+		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+user\s+` + switches + `(?:"[^"]*"|[^\s/"]\S*)\s+` + switches + argument)},
+	{needs: [][]string{{"net"}, {"use"}, {`\\`, "://"}}, plain: isShell,
+		pattern: once(`(?i)\bnet1?(?:\.exe)?"?\s+use\s+` + switches + `(?:(?:[a-z]:\\?|lpt\d:?|\*)\s*)?` + switches + `(?:"\\\\[^"]*"|\\\\[^\s"]+|https?://\S+)\s+` + switches + argument)},
+	{needs: [][]string{{"curl"}}, hint: hasValue, plain: isReference,
+		pattern: once(`(?i)\bcurl(?:\.exe)?"?\s(?:.*?\s)??(?:-u|--user|--proxy-user)[\s=]*["']?[^\s:"']+:(?P<secret>[^\s"']+)`)},
+	{needs: [][]string{{"autologon"}}, plain: isReference,
+		pattern: once(`(?i)\bautologon(?:64)?(?:\.exe)?"?\s+(?:[-/]accepteula\s+)?[^\s/-]\S*\s+\S+\s+(?P<secret>"[^"]*"|[^\s/]\S*)`)},
+	{needs: [][]string{{"netsh"}, {"key"}}, plain: isReference,
+		pattern: once(`(?i)\bnetsh(?:\.exe)?"?\s.*?\s(?:key|userkey)=\s*` + word)},
+	{needs: [][]string{{"slmgr"}}, // of another computer
+		pattern: once(`(?i)\bslmgr(?:\.vbs)?"?\s+[^\s/]\S*\s+[^\s/]\S*\s+(?P<secret>[^\s/]\S*)\s+/`)},
+	{needs: [][]string{{"openssl"}}, plain: isReference,
+		pattern: once(`(?i)\s-(?:pass|passin|passout)\s+pass:` + word)},
+	{needs: [][]string{{"reg"}, {"add"}, secretWords, {"/d"}}, plain: isAbout,
+		pattern: once(`(?i)\breg(?:\.exe)?"?\s+add\s.*?/v\s+"?` + secretName + `"?\s.*?/d\s+` + word)},
+	{needs: [][]string{{"reg"}, {"add"}, secretWords, {"/d"}}, plain: isAbout,
+		pattern: once(`(?i)\breg(?:\.exe)?"?\s+add\s[^&|]*?/d\s+` + word + `\s[^&|]*?/v\s+"?` + secretName)},
+	{needs: [][]string{{"setx", "configure"}, secretWords}, plain: isAbout,
+		pattern: once(`(?i)\b(?:setx(?:\.exe)?"?(?:\s+/[a-z]\s+\S+)*?|aws(?:\.exe)?"?\s+configure\s+set)\s+["']?` + secretName + `["']?\s+` + word)},
+}
+
+// switches are options between the words of a program, which may hold quotes.
+const switches = `(?:/[^\s"]*(?:"[^"]*")?\s+)*`
+
+// scripts are calls of PowerShell and of .NET.
+var scripts = []form{
+	{needs: [][]string{{"-name"}, {"-value"}, secretWords}, plain: isAbout,
+		pattern: once(`(?i)-Name\s+["']?` + secretName + `["']?\s.*?-Value\s+` + word)},
+	{needs: [][]string{{"-name"}, {"-value"}, secretWords}, plain: isAbout,
+		pattern: once(`(?i)-Value\s+` + word + `\s[^;|]*?-Name\s+["']?` + secretName)},
+	{needs: [][]string{{"-itemproperty"}, secretWords}, plain: isAbout, // names of parameters may be left out
+		pattern: once(`(?i)(?:Set|New)-ItemProperty\s[^;|]*?[\s"']` + secretName + `["']?\s+(?:-(?:Property)?Type\s+\S+\s+|-Force\s+)*(?:-V\w*\s+)?` + word)},
+	{needs: [][]string{{"setenvironmentvariable"}, secretWords}, plain: isAbout,
+		pattern: once(`(?i)SetEnvironmentVariable\s*\(\s*["']` + secretName + `["']\s*,\s*(?P<secret>` + quoted + `)`)},
+	{needs: [][]string{{"securestring"}}, // of a variable or an expression nothing is known
+		pattern: once(`(?i)ConvertTo-SecureString\s+(?:-(?:String|AsPlainText|Force)\s+)*(?P<secret>` + quoted + `|[^\s"',;|&$(@-][^\s"',;|&]*)`)},
+	{needs: [][]string{{"securestring"}},
+		pattern: once(`(?i)(?P<secret>"[^"|]*"|'[^'|]*')\s*\|\s*ConvertTo-SecureString\b`)},
+	{needs: [][]string{{"credential", "setpassword"}},
+		pattern: once(`(?i)(?:\bNetworkCredential(?:\]::new)?\s*\(\s*(?:"[^"]*"|'[^']*')\s*,|\bSetPassword(?:\s*\(|["']\s*,))\s*(?P<secret>` + quoted + `)`)},
+	{needs: [][]string{{"powershell", "pwsh"}}, hint: hasOption, encoded: true,
+		pattern: once(`(?i)\s[-/]e(?:c|n|nc\w*)?\s+["']?(?P<secret>[a-z0-9+/]{16,}={0,2})`)},
+}
