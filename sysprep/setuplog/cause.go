@@ -29,6 +29,9 @@ func (t *tracker) explain(r *Run, b *block) {
 	if ok {
 		r.Code, r.Original = code.String(), code.Original
 	}
+	if r.Phase == "" {
+		r.Phase = phaseOfProvider(r.Provider)
+	}
 	r.Setting = settingIn(all, r.Phase)
 	if g != nil {
 		r.describe(g, cause.message)
@@ -177,6 +180,22 @@ var stagePhases = map[string]string{
 	"specialize": "specialize", "oobe": "oobeSystem", "audit": "auditUser",
 }
 
+// phaseOfProvider reads the phase off the entry point, most of which name it:
+// "AppxSysprep.dll,SysprepGeneralizeValidate". "" for one that does not.
+func phaseOfProvider(provider string) string {
+	_, entry, _ := strings.Cut(strings.ToLower(provider), ",")
+	for _, stage := range []struct{ word, phase string }{{"generalize", "generalize"}, {"clean", "cleanup"}, {"specialize", "specialize"}} {
+		if !strings.Contains(entry, stage.word) {
+			continue
+		}
+		if strings.Contains(entry, "validate") {
+			return "pre-validate " + stage.phase
+		}
+		return stage.phase
+	}
+	return ""
+}
+
 // expand puts what the pattern captured in place of $1 and $2.
 func expand(text string, groups []string) string {
 	for i, value := range groups {
@@ -227,7 +246,7 @@ func plainFix(phase string) string {
 // itself, in a form of its own, and the component with its pass.
 var (
 	settingForm = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)Source = Name: ([\w-]+),.*?[ /]settings/(\S.*)$`)
+		return regexp.MustCompile(`(?i)Source = Name: ([\w-]+),.*?[ /]settings/((?:\[[^\]]*\]|/\s+|[^\s\[])+)`) // a blank follows no slash unless the line was wrapped there
 	})
 	componentForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)settings for component \[([\w-]+)\]`) })
 	passForm      = sync.OnceValue(func() *regexp.Regexp {
@@ -271,7 +290,7 @@ func plainPath(path string) string {
 		if at := strings.IndexByte(part, '['); at >= 0 {
 			part = part[:at]
 		}
-		if part != "" {
+		if part = strings.TrimSpace(part); part != "" {
 			parts = append(parts, part)
 		}
 	}

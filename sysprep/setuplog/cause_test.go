@@ -49,12 +49,29 @@ func TestTheCauseIsNotWhatStandsAroundIt(t *testing.T) {
 		"an end of the boot that has a code, behind a line with one": {onlyErrors(command, setupEnd), "command failed", "0x80004005", "", "F60"},
 		"an end of the boot that has a code, behind a line without":  {onlyErrors(parsing, setupEnd), "parse or process", "", "", "F53"},
 		"an end of the boot alone":                                   {onlyErrors(setupEnd), "Setup.exe failed", "0x8007001F", "", "F60"},
+		"words of a page behind the quotation":                       {"```\nError SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing\n'Contoso_Clean_Validate' from C:\\Contoso\\a.dll\n```\nIt returned error 5.\n", "Failure occurred", "", "a.dll,Contoso_Clean_Validate", ""},
 		"a provider whose DLL is not found":                          {onlyErrors(module126), "agent.dll", "0x8007007E", "agent.dll,Clean", "F49"},
 	} {
 		r := scanned(t, tt.log)
 		if r.Verdict != Failed || r.Line != at(tt.log, tt.line) || r.Code != tt.code || r.Provider != tt.provider || r.Signature != tt.signature {
 			t.Errorf("%s: %s in line %d, %q of %q, %q; want line %d, %+v", name, r.Verdict, r.Line, r.Code, r.Provider, r.Signature, at(tt.log, tt.line), tt)
 		}
+	}
+}
+
+// An entry point names the phase where no other line does.
+func TestThePhaseOfAProvider(t *testing.T) {
+	for provider, want := range map[string]string{
+		"AppxSysprep.dll,SysprepGeneralizeValidate": "pre-validate generalize", "spopk.dll,Sysprep_Clean_Validate_Opk": "pre-validate cleanup",
+		"spopk.dll,Sysprep_Clean_Opk": "cleanup", "capisp.dll,CryptoSysPrep_Specialize": "specialize", "slc.dll,SLReArmWindows": "", "": "", "Contoso-Generalize": "",
+	} {
+		if got := phaseOfProvider(provider); got != want {
+			t.Errorf("%s: %q, want %q", provider, got, want)
+		}
+	}
+	r := scanned(t, "Error SYSPRP ActionPlatform::LaunchModule: Failure occurred while executing 'Contoso_Generalize' from C:\\a.dll; dwRet = 0x5\n")
+	if r.Verdict != Failed || r.Phase != "generalize" {
+		t.Errorf("%s", r.String())
 	}
 }
 

@@ -66,6 +66,16 @@ func TestFirstBoots(t *testing.T) {
 			"Info   [oobeldr.exe] UnattendErrorFromResults: Windows could not parse or\n       process unattend answer file for pass [oobeSystem]. The answer file is invalid.\n", Failed, "oobeSystem", "F54", "SMI data"},
 		{"no system partition", deployed + logged("Error SYSPRP BCD: Failed to get system partition. Status: c0000452\nError SYSPRP Sysprep_Specialize_Bcd: There was an error opening the system store.") + failed, Failed, "specialize", "F81", "system partition"},
 		{"an upgrade that was cancelled", logged("Error MOUPG CInstallUI::OnProgressChanged(575): Result = 0x800704D3\nError MOUPG CSetupHost::Execute(433): Result = 0x800704C7"), Cancelled, "", "F68", "OnProgress"},
+		{"an upgrade that was cancelled, cut off", logged("Error MOUPG CInstallUI::OnProgressChanged(575): Result = 0x800704D3\nError MOUPG CSetupHost::OnProgressChanged(2306): Result = 0x800704D3"), Cancelled, "", "F68", "CInstallUI"},
+		{"a profile that cannot be copied", deployed + boot("Error", "[Shell Unattend] CopyProfile failed (0x80070005)") + failed, Failed, "specialize", "F84", "CopyProfile"},
+		{"a profile that cannot be copied, alone", "Error [Shell Unattend] CopyProfile failed (0x80070005)\n", Failed, "specialize", "F84", "CopyProfile"},
+		{"an answer file that cannot be read", boot("Error", `[setup.exe] UnattendSearchExplicitPath: Found unattend file at [E:\x.xml] but unable to deserialize it; status = 0x1, hrResult = 0x800705b9.`), Failed, "specialize", "F83", "deserialize"},
+		{"the same in Windows PE", boot("Info", "[setup.exe] Searching for an unattend file for pass [windowsPE]") + boot("Error", `[setup.exe] UnattendSearchExplicitPath: Found unattend file at [E:\x.xml] but unable to deserialize it; status = 0x1.`), Failed, "windowsPE", "F83", "deserialize"},
+		{"the first boot behind Windows PE", boot("Info", "[setup.exe] Found usable unattend file for pass [windowsPE] at [x]") + deployed, Incomplete, "specialize", "", ""},
+		{"a dialog of Windows PE", logged("Error [0x064230] IBSLIB Failed to open it. Status = [c0000022]\nInfo [0x0640ae] IBSLIB PublishMessage: Publishing message [Windows could not update the registry data in the installation.]"), Failed, "", "", "Failed to open"},
+		{"a boot configuration that cannot be written", logged("Error [0x064230] IBSLIB Failed to create a new system store. Status = [c0000022]\nInfo [0x0640ae] IBSLIB PublishMessage: Publishing message [Windows could not update the computer's boot configuration.]"), Failed, "", "F85", "system store"},
+		{"a dialog by itself", "Windows could not parse or process unattend answer file [x] for pass [oobeSystem]. A component or setting specified in the answer file does not exist.\n", Failed, "oobeSystem", "F52", "Windows could not"},
+		{"a dialog, wrapped", "```\nWindows could not parse or process the unattend answer file for pass\n[specialize]. The settings specified in the answer file cannot be\napplied. The error was detected while processing settings for component\n[Microsoft-Windows-Contoso].\n```\n", Failed, "specialize", "F88", "Windows could not"},
 		{"cancelled", deployed + logged("Error [0x0601f1] IBS Callback_Cancel: the user cancelled Setup; hr = 0x800704C7"), Cancelled, "specialize", "F68", "the user cancelled"},
 	}
 	for _, c := range cases {
@@ -85,6 +95,11 @@ func TestNotesOfAFirstBoot(t *testing.T) {
 	r := scanned(t, boot("Info", "[windeploy.exe] Found generalization state [0x3], setup.exe completion flag [False]", "[windeploy.exe] Found no unattend file.",
 		"[SETUPUGC.EXE] Process returned with exit code 0x1", "[SETUPUGC.EXE] Process returned with exit code 0x0", "[windeploy.exe] OEM license detected, will not run SetupComplete.cmd"))
 	if got, want := noted(r), []string{"F65", "F61", "F71", "F22"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	r = scanned(t, logged(`Info UnattendSearchExplicitPath: [D:\autounattend.xml] does not meet criteria to be used for this unattend pass.
+Info IBS Callback_Unattend_InitiatePass: No unattend file was present, skipping unattend settings passes`)+boot("Warning", "[Shell Unattend] TimeZone: Unknown time zone 'Contoso Time'"))
+	if got, want := noted(r), []string{"F86", "F61", "F87"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if many := scanned(t, strings.Repeat(boot("Info", "[SETUPUGC.EXE] Process returned with exit code 0x1"), 100)); len(many.Notes) != maxNotes {
@@ -109,6 +124,8 @@ func TestTheSettingThatALogNames(t *testing.T) {
 			"[oobeldr.exe] SMI data results dump: Description = Setting is not defined in this component.\n", Setting{Pass: "oobeSystem", Component: "Microsoft-Windows-Shell-Setup", Path: "AdministratorPassword"}},
 		{header + logged("Error [0x0f0082] SYSPRP LaunchDll: Failure occurred while executing 'C:\\Windows\\System32\\slc.dll, SLReArmWindows', returned error code -1073425657"),
 			Setting{Pass: "generalize", Component: "Microsoft-Windows-Security-SPP", Path: "SkipRearm"}},
+		{"[setup.exe] SMI data results dump:\n  Source = Name: Microsoft-Windows-Shell-Setup, ... /settings/Display/\n  Contoso[Name=\"a b\"]\n  Description = El valor no es valido.\n[0x060432] IBS The provided unattend file is not valid; hrResult = 0x80220001\n",
+			Setting{Pass: "specialize", Component: "Microsoft-Windows-Shell-Setup", Path: "Display/Contoso", Key: "a b"}},
 	}
 	for _, c := range cases {
 		if r := scanned(t, c.log); r.Setting == nil || *r.Setting != c.want {

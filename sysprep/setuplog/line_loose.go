@@ -83,9 +83,13 @@ func unstamped(t []byte) (columns, bool) {
 // behindWords reads a line from the first mark on behind which ID or component
 // stand: "Date Time, Error SYSPRP ...", "(...) SYSPRP ...".
 func behindWords(t []byte) (columns, bool) {
-	for i := 1; i < min(len(t), longestStamp); i++ {
+	end := longestStamp
+	if bytes.Contains(t[:min(len(t), longestPrefix)], []byte("SYSPRP ")) {
+		end = longestPrefix // a build system puts more words before its output
+	}
+	for i := 1; i < min(len(t), end); i++ {
 		switch t[i-1] {
-		case ',', ':', ';', ')', ']', '>', '|':
+		case ',', ':', ';', ')', ']', '>', '|', '`':
 		default:
 			continue
 		}
@@ -93,7 +97,10 @@ func behindWords(t []byte) (columns, bool) {
 		if c, ok := collapsed(rest, knownTag); ok && (certain(c) || t[i-1] == ',') {
 			return c, true
 		}
-		if c, ok := tagged(rest, sysprepTag); ok {
+		if c, ok := tagged(rest, sysprepTag); ok || program(rest) != "" {
+			if !ok {
+				c.message = rest
+			}
 			c.severity, c.guessed = guess(c.message), true
 			return c, true
 		}
@@ -112,7 +119,7 @@ func unquoted(t []byte) []byte {
 	if len(t) == 0 || t[0] >= 'A' && t[0] <= '[' || t[0] >= 'a' && t[0] <= 'z' {
 		return t
 	}
-	t = bytes.TrimLeft(t, " \t>|*#/-`")
+	t = bytes.TrimLeft(t, " \t>|*#/-`\"'")
 	end := 0
 	for end < len(t) && '0' <= t[end] && t[end] <= '9' {
 		end++
@@ -126,7 +133,10 @@ func unquoted(t []byte) []byte {
 // openings begin messages that nothing but Sysprep and Setup writes.
 var openings = [...]string{
 	"ActionPlatform::", "SysprepSession::", "WinMain:", "RunExternalDlls:", "RunDlls:", "RunRegistryDlls:", "RunPlatformActions:", "LaunchDll:",
-	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend", "UnattendErrorFromResults:",
+	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend", "UnattendErrorFromResults:", "UnattendSearch",
+	// of the dialogs in which Setup gives up; pages quote them with nothing around
+	"Windows could not parse or process ", "Windows could not complete the installation", "Windows could not finish configuring the system",
+	"Windows could not apply unattend settings", "Windows Setup encountered an internal error", "The computer restarted unexpectedly or encountered ",
 }
 
 func ownWords(t []byte) bool {
@@ -135,7 +145,7 @@ func ownWords(t []byte) bool {
 			return true
 		}
 	}
-	return false
+	return bytes.HasPrefix(t, []byte("Package ")) && bytes.Contains(t, []byte(" installed for a user, but not provisioned"))
 }
 
 // collapsed reads severity, ID, component and message with any number of
@@ -146,15 +156,32 @@ func collapsed(t []byte, known func([]byte) bool) (columns, bool) {
 		word, rest = t[:at], bytes.TrimLeft(t[at+1:], " \t") // "Error:SYSPRP ..."
 	}
 	severity := severityOf(word)
+	spelt := severity != NoSeverity
+	if !spelt {
+		severity = severityInAnyCase(word)
+	}
 	if severity == NoSeverity {
 		return columns{}, false
 	}
 	c, ok := tagged(rest, known)
+	if !ok && !spelt {
+		return columns{}, false // a word of a sentence
+	}
 	if !ok {
 		c = columns{message: rest}
 	}
 	c.severity = severity
 	return c, true
+}
+
+// severityInAnyCase is the severity of a word that somebody has typed.
+func severityInAnyCase(word []byte) Severity {
+	for _, s := range [...]Severity{Info, Warning, Error} {
+		if bytes.EqualFold(word, []byte(s.String())) {
+			return s
+		}
+	}
+	return NoSeverity
 }
 
 // tagged reads ID and component, at least one of them, and the message.

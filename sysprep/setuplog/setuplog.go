@@ -32,7 +32,7 @@ type Run struct {
 	Started   string  `json:"started,omitempty"` // local time of the first stamped line; the clock may jump within a run
 	Rehearsal bool    `json:"rehearsal,omitempty"`
 	Verdict   Verdict `json:"verdict"`
-	Phase     string  `json:"phase,omitempty"` // where it failed or how far it came: "verify", "arguments", "pre-validate generalize", "cleanup", "generalize", "specialize", "auditSystem", "oobeSystem", "confirm"
+	Phase     string  `json:"phase,omitempty"` // where it failed or how far it came: "verify", "arguments", "pre-validate generalize", "cleanup", "generalize", "windowsPE", "specialize", "auditSystem", "oobeSystem", "confirm"
 
 	Line     int    `json:"line,omitempty"` // of the first real failure; of the provider that never finished
 	Text     string `json:"text,omitempty"` // the message of that line

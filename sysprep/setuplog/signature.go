@@ -179,7 +179,7 @@ func (g *Signature) before(other *Signature, sameLine bool) bool {
 }
 
 // noteWords are cheap to look for in every line of a first boot.
-var noteWords = [...]string{"SetupComplete", "nattend file", "generalization state [0x3", "exit code 0x"}
+var noteWords = [...]string{"SetupComplete", "nattend file", "does not meet criteria", "Unknown time zone", "generalization state [0x3", "exit code 0x"}
 
 func mayBeNote(message []byte) bool {
 	if bytes.HasSuffix(message, []byte("exit code 0x0")) {

@@ -51,11 +51,16 @@ var fatalTexts = [...]string{
 	"an error occurred while initiating unattend passes",
 	"sysprep specialize offline failed",
 	refusedText,
+	"publishing message [windows could not",
+	"publishing message [windows cannot",
 }
 
 // refusedText begins the message that Setup shows of an answer file. What
 // follows is in the language of Windows; the line is no Error.
 const refusedText = "unattenderrorfromresults:"
+
+// publishedText begins the line on a dialog of Setup in Windows PE.
+const publishedText = "PublishMessage: Publishing message ["
 
 const (
 	verdictText = "hit failure while"

@@ -75,14 +75,15 @@ func (t *tracker) line(number int, c columns) {
 		t.sysprep = true
 		t.tail = append(t.tail[:0], c.message...)
 	}
-	if len(c.message) > 0 && c.message[0] == '[' {
+	switch {
+	case len(c.message) > 0 && c.message[0] == '[':
 		t.boot(number, c.message)
+	case searches(c.message):
+		t.note(number, c.message)
 	}
 	t.informed = t.informed || c.severity != Error
 	switch {
-	case refuses(c.message):
-		t.refused(number, c)
-	case c.severity == Error:
+	case c.severity == Error, refuses(c.message):
 		t.wrong(number, c)
 	case c.severity == Warning && program(c.message) != "":
 		t.warned(number, c.message)
@@ -271,12 +272,20 @@ func providerOf(m string) string {
 	}
 	for _, before := range []string{" from ", " in "} {
 		if module, ok := strings.CutPrefix(behind, before); ok {
-			module, _, _ = strings.Cut(module, ";")
-			module = strings.TrimSuffix(strings.TrimSpace(module), " without error")
-			return baseName(module) + "," + word
+			return baseName(moduleIn(module)) + "," + word
 		}
 	}
 	return ""
+}
+
+// moduleIn is the path with which a text begins. It may hold blanks; what
+// stands behind its extension are words of the message or around it.
+func moduleIn(text string) string {
+	text, _, _ = strings.Cut(text, ";")
+	if at := strings.Index(strings.ToLower(text), ".dll "); at >= 0 {
+		text = text[:at+len(".dll")]
+	}
+	return strings.TrimSuffix(strings.TrimSpace(text), " without error")
 }
 
 // componentOf reads the component of "Error in executing action for X; dwRet".

@@ -14,8 +14,14 @@ func (t *tracker) boot(number int, m []byte) {
 	}
 	t.booting = true
 	switch name {
+	case "windeploy.exe":
+		if t.phase == "windowsPE" {
+			t.bootPhase(number, "specialize") // the first boot from the disk
+		}
 	case "setup.exe":
-		t.bootPhase(number, "specialize")
+		if t.phase != "windowsPE" { // there it has the same name
+			t.bootPhase(number, "specialize")
+		}
 	case "oobeldr.exe", "msoobe.exe":
 		t.bootPhase(number, "oobeSystem")
 	case "audit.exe":
@@ -48,7 +54,7 @@ func (t *tracker) pass(number int, m []byte) {
 		return
 	}
 	switch word := string(name); word {
-	case "specialize", "auditSystem", "auditUser", "oobeSystem":
+	case "windowsPE", "specialize", "auditSystem", "auditUser", "oobeSystem":
 		if !bytes.Contains(m, []byte("= 0x0")) {
 			t.enter(number, word)
 		}
@@ -68,6 +74,12 @@ func (t *tracker) imageState(_ int, m []byte) {
 		t.failed = nil
 		t.block = block{}
 	}
+}
+
+// searches tells whether a message is one of the search for an answer file,
+// which Setup in Windows PE logs without the name of a program.
+func searches(message []byte) bool {
+	return bytes.HasPrefix(message, []byte("UnattendSearch")) || bytes.HasPrefix(message, []byte("Callback_Unattend"))
 }
 
 // maxNotes bounds the notes of a run.

@@ -34,6 +34,9 @@ func (w *wrapped) mayGrow() bool { return w.severity == Error || w.guessed }
 // is a message of its own. ok is false for the output of a command.
 func (w *wrapped) join(number int, message []byte) (at int, c columns, ok bool) {
 	message = bytes.TrimLeft(message, " \t>|#")
+	if bytes.HasPrefix(message, []byte("```")) || bytes.HasPrefix(message, []byte("~~~")) {
+		w.rest = maxRest // the quotation ends
+	}
 	if w.rest++; w.rest > maxRest || w.severity == NoSeverity || len(message) == 0 {
 		return 0, columns{}, false
 	}

@@ -34,6 +34,7 @@ func (t *tracker) wrong(number int, c columns) {
 	if !fatal {
 		return
 	}
+	t.enterNamed(number, c.message)
 	t.blame(string(c.message))
 	switch {
 	case says.verdict, slices.Contains(verdictIDs[:], c.id):
@@ -43,20 +44,24 @@ func (t *tracker) wrong(number int, c columns) {
 	}
 }
 
-// refuses tells whether a message is that of Setup's dialog on an answer file.
+// refuses tells whether a message is that of Setup's dialog on an answer file,
+// or of another dialog in which it gives up: neither line is an Error.
 func refuses(message []byte) bool {
+	if dialog, ok := bytes.CutPrefix(message, []byte(publishedText)); ok {
+		return bytes.HasPrefix(dialog, []byte("Windows could not ")) || bytes.HasPrefix(dialog, []byte("Windows cannot "))
+	}
 	if len(message) > 0 && message[0] == '[' {
 		_, message, _ = bytes.Cut(message[:min(len(message), 2*longestStamp)], []byte("] "))
 	}
 	return len(message) > len(refusedText) && message[0] == 'U' && bytes.EqualFold(message[:len(refusedText)], []byte(refusedText))
 }
 
-// refused takes in such a message, which names the pass where nothing else does.
-func (t *tracker) refused(number int, c columns) {
-	if m := passForm().FindSubmatch(c.message); m != nil && t.phase == "" {
+// enterNamed reads the pass off a line that ends a run where nothing else tells
+// it, as a dialog of Setup that is quoted alone.
+func (t *tracker) enterNamed(number int, message []byte) {
+	if m := passForm().FindSubmatch(message); m != nil && t.phase == "" {
 		t.enter(number, string(m[1]))
 	}
-	t.wrong(number, c)
 }
 
 // warned keeps the warning of a program of the first boot in which a signature

@@ -66,6 +66,7 @@ func TestProvidersAreReadFromEveryForm(t *testing.T) {
 		`ActionPlatform::LaunchModule: Failure occurred while executing 'SysprepGeneralizeValidate' from C:\Windows\System32\AppxSysprep.dll; dwRet = 0x3cf2`: "AppxSysprep.dll,SysprepGeneralizeValidate",
 		`ActionPlatform::LaunchModule: Found 'Sysprep_Clean_Validate_Opk' in C:\Windows\System32\spopk.dll; executing it`:                                     "spopk.dll,Sysprep_Clean_Validate_Opk",
 		`ActionPlatform::LaunchModule: Successfully executed 'A' from C:\Windows\System32\a.dll without error`:                                                "a.dll,A",
+		`ActionPlatform::LaunchModule: Failure occurred while executing 'A' from C:\Program Files\Contoso\a.DLL and the words of a page; x`:                   "a.DLL,A",
 		`SysprepSession::ExecuteInternal: Error in executing action for Windows-SenseClient-Service; dwRet = 0x5`:                                             "Windows-SenseClient-Service",
 		`WinMain:Hit failure while processing`: "",
 		`'half`:                                "", `''`: "",
