@@ -31,6 +31,9 @@ func placeholder(c *answer.Cursor, text string) string {
 	if isVariable(text) && (!c.Sensitive() || isProductKey(c)) { // a password may look so
 		return text
 	}
+	if isProductKey(c) && isConstant(text) {
+		return text
+	}
 	if path := c.Known != nil && c.Known.Type == schema.Path; !path && isQuotedName(text, "%") {
 		return text
 	}
@@ -78,19 +81,25 @@ func marked(text string) string {
 		inner = strings.TrimSpace(strings.Trim(inner, "-=~"))
 		first, _ := utf8.DecodeRuneInString(inner)
 		// {{0}} and {{ $x = 1; … }} are PowerShell.
-		if inner != "" && !strings.Contains(inner, ";") && (unicode.IsLetter(first) || strings.ContainsRune(`._"'$#/`, first)) {
+		if inner != "" && !strings.Contains(inner, ";") && (unicode.IsLetter(first) || strings.ContainsRune(`._"'$#/@`, first)) {
 			return whole
 		}
 	}
 	return ""
 }
 
-// interpolated finds ${name}, #{name} and $(name).
+// interpolated finds ${name}, #{name}, $(name) and %{ if … } of Terraform.
 func interpolated(text string) string {
 	for _, m := range [...][2]string{{"${", "}"}, {"#{", "}"}, {"$(", ")"}} {
 		if inner, whole := between(text, m[0], m[1]); inner != "" {
 			return whole
 		}
+	}
+	inner, whole := between(text, "%{", "}")
+	word, _, _ := strings.Cut(strings.TrimSpace(strings.Trim(inner, "~")), " ")
+	switch word {
+	case "if", "else", "endif", "for", "endfor":
+		return whole
 	}
 	return ""
 }
@@ -141,6 +150,12 @@ func isStandIn(text string) bool {
 		}
 	}
 	return len(text) > 5 && strings.EqualFold(text[:4], "your") && (text[4] == '_' || text[4] == '-')
+}
+
+// isConstant tells NAME_OF_A_CONSTANT, which a script searches for and replaces.
+// It may well be a name or a password, but no product key has an underscore.
+func isConstant(text string) bool {
+	return isName(text) && strings.Contains(text, "_") && strings.ToUpper(text) == text && strings.ToLower(text) != text
 }
 
 // startsWithOrder tells whether a text begins by telling its reader what to do.
@@ -247,7 +262,7 @@ func placeholderText(text string) bool {
 	if plain(text) {
 		return false
 	}
-	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) {
+	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) || isVariable(text) {
 		return true
 	}
 	return isQuotedName(text, "%")

@@ -27,6 +27,7 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 	address := at("Microsoft-Windows-TCPIP", "Interfaces", "Interface", "UnicastIpAddresses", "IpAddress")
 	password := at("Microsoft-Windows-Shell-Setup", "UserAccounts", "AdministratorPassword", "Value")
 	owner := at("Microsoft-Windows-Shell-Setup", "RegisteredOwner")
+	partition := at("Microsoft-Windows-Setup", "ImageInstall", "OSImage", "InstallTo", "PartitionID")
 	hide := at("Microsoft-Windows-Shell-Setup", "OOBE", "HideEULAPage")
 	plan := at("Microsoft-Windows-PowerCPL", "PreferredPlan")
 	driver := at("Microsoft-Windows-PnpCustomizationsWinPE", "DriverPaths", "PathAndCredentials", "Path")
@@ -44,6 +45,7 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{name, `{{ index "a" }}`, `{{ index "a" }}`},
 		{name, "{% if x %}", "{% if x %}"},
 		{name, "<%= name %>", "<%= name %>"},
+		{name, "<%= @name -%>", "<%= @name -%>"},
 		{name, "@@{name}", "@@{name}"},
 		{name, "@@name@@", "@@name@@"},
 		{name, " %NAME% ", "%NAME%"},
@@ -66,6 +68,11 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{name, "<PC-NAME>", "<PC-NAME>"},
 		{name, "#COMPUTERNAME#", "#COMPUTERNAME#"},
 		{name, "--COMPUTER--", "--COMPUTER--"},
+		{key, "PRODUCT_KEY", "PRODUCT_KEY"},
+		{key, " SETUP_TEST_KEY2 ", "SETUP_TEST_KEY2"},
+		{partition, `%{ if efi }4%{ else }2%{ endif }`, "%{ if efi }"},
+		{partition, `%{~ if efi ~}4%{~ endif ~}`, "%{~ if efi ~}"},
+		{name, "%{ for n in names }${n}%{ endfor }", "${n}"},
 		{address, "$IPv4", "$IPv4"},
 		{address, "$ip.v4", "$ip.v4"},
 
@@ -86,6 +93,14 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{command, "powershell ${env:TEMP}", ""},
 		{command, "cmd /c echo %PATH%", ""},
 		{command, "%VAR%", ""},
+		{command, "powershell gci | %{ if ($_.Name) { 1 } }", ""},
+		{name, "%{", ""},
+		{name, "50%{off}", ""},
+		{name, "PC_01", ""},
+		{owner, "PRODUCT_KEY", ""},
+		{password, "PASS_WORD", ""},
+		{key, "product_key", ""},
+		{key, "WXXXX-WFGWX-YVC9B-4J6C9-T83GX", ""},
 		{command, "'{{0}}' -f 1", ""},
 		{command, "% {{ $_.Name; 1 }}", ""},
 		{command, "cmd /c {{ command }}", "{{ command }}"},
@@ -144,7 +159,7 @@ func TestDirectivesBetweenElementsAreFound(t *testing.T) {
 }
 
 func TestAttributesLeftToATemplate(t *testing.T) {
-	for text, want := range map[string]bool{"${arch}": true, "%ARCH%": true, "{{ arch }}": true, "__ARCH__": true, "amd64": false, "x64": false, "": false, "%": false, "%%": false} {
+	for text, want := range map[string]bool{"${arch}": true, "%ARCH%": true, "{{ arch }}": true, "__ARCH__": true, "$arch": true, "{arch}": true, "[ARCH]": true, "$true": false, "amd64": false, "x64": false, "": false, "%": false, "%%": false} {
 		if got := placeholderText(text); got != want {
 			t.Errorf("%q: got %v", text, got)
 		}
