@@ -31,6 +31,7 @@ var checks = [...]*check{
 	&listOrderMissing,
 	&listOrderOutOfRange,
 	&listTooManyItems,
+	&localeUnknown,
 	&passNeverRuns,
 	&productKeyFormat,
 	&removedComponent,

@@ -68,7 +68,8 @@ func elementsInLeaf(r *run, c *answer.Cursor) {
 			if c.Sensitive() {
 				what = "an element" // its name may be the secret in angle brackets
 			}
-			r.report(s.NamePlace(), "%s holds %s, but it is a simple value", c.Known.Path, what)
+			r.report(s.NamePlace(), "%s holds %s, but it is a simple value", c.Known.Path, what).
+				Helpf("Write the value itself: <%s>…</%s>. In XML a < that belongs to it is &lt;.", c.Setting.Name, c.Setting.Name)
 			return
 		}
 	}

@@ -561,6 +561,22 @@ var (
 		Good:       "up to eight",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist"},
 	}
+	// LocaleUnknown: The locale or the keyboard does not exist.
+	LocaleUnknown = &Rule{
+		ID:            "locale-unknown",
+		Group:         "value",
+		Title:         "The locale or the keyboard does not exist",
+		Severity:      diag.Warning,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "UILanguage, UILanguageFallback, SystemLocale or UserLocale has the form of a language tag and is none of the table, or SystemLocale or UserLocale is a language without a region; a part of InputLocale is no such tag, has an unknown language ID or keyboard, or not the form of either.",
+		Why:           "Windows falls back to another language or asks for one, and Setup of some releases stops; a UserLocale without a region was seen to restart Windows PE without end.",
+		Help:          "Write a tag with a region, such as de-DE; for input also a language ID with a keyboard, such as 0407:00000407.",
+		Bad:           "<UserLocale>en_US</UserLocale>",
+		Good:          "<UserLocale>en-US</UserLocale>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-userlocale", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-inputlocale", "https://github.com/AutomatedLab/AutomatedLab/issues/706", "https://github.com/cschneegans/unattend-generator/issues/284", "https://github.com/hashicorp/packer/issues/5418", "seen in public files"},
+		FalsePositive: "Windows 10 and later take tags that are well-formed and new, and makers add keyboards of their own, so that this is a warning. Keyboards whose number does not begin with 0, input methods in braces, tags with a private part and plain words are not looked at.",
+	}
 	// MachineKeyUnknown: A machine file has a key that the machine model lacks.
 	MachineKeyUnknown = &Rule{
 		ID:         "machine-key-unknown",
@@ -1003,7 +1019,7 @@ var (
 		By:            "validate",
 		Confidence:    "high",
 		Check:         "Text stands directly in an element that holds other settings, or elements stand in a simple setting. A warning for UserData/ProductKey of Microsoft-Windows-Setup, for blanks other than those of XML, and for text directly in a component, a pass or the root.",
-		Why:           "The value is looked for in a child element, so that Setup cannot read the setting.",
+		Why:           "Windows looks for the value in one place only, so that Setup cannot read the setting.",
 		Help:          "Put the text into the child element that holds the value, such as Key or Value.",
 		Bad:           "<UserData><ProductKey>AAAAA-…</ProductKey></UserData>",
 		Good:          "<UserData><ProductKey><Key>AAAAA-…</Key></ProductKey></UserData>",
@@ -1639,6 +1655,7 @@ var table = [...]*Rule{
 	ListOrderMissing,
 	ListOrderOutOfRange,
 	ListTooManyItems,
+	LocaleUnknown,
 	MachineKeyUnknown,
 	MachineRoleUnknown,
 	MachineValue,
