@@ -71,6 +71,22 @@ func (c *cache) serve(pass schema.Pass, run bool) *FoundFile {
 	return winner
 }
 
+// memory is the state of the cache as a value that compares.
+type memory struct {
+	file  *answer.File
+	marks uint // of that file, one bit a pass
+}
+
+func (c *cache) memory() memory {
+	m := memory{file: c.cached.File}
+	for k := range c.marks {
+		if k.file == m.file {
+			m.marks |= 1 << k.pass
+		}
+	}
+	return m
+}
+
 // origin is the path of a file that serves a pass; for a cached copy, that of
 // what was cached.
 func (c *cache) origin(f *FoundFile) string {

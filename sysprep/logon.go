@@ -10,6 +10,10 @@ import (
 // logs on by itself.
 func (t *timeline) logon(b *Boot) {
 	on := truth(t.oobe.value(shellComponent, "AutoLogon/Enabled"))
+	if on && t.oobe.value(shellComponent, "AutoLogon/LogonCount") == "0" {
+		t.note("nobody logs on by itself after OOBE: LogonCount is 0")
+		on = false
+	}
 	commands := logonCommands(t.oobe)
 	if !on && len(commands) == 0 {
 		return
@@ -31,7 +35,8 @@ func (t *timeline) logon(b *Boot) {
 }
 
 // logonTimes is how often Windows logs on by itself, 0 when no number is
-// known: once more than LogonCount says, unless a command changes the count.
+// known: once more than LogonCount says, unless a command changes the count. A
+// LogonCount of 0, which means never, does not come here.
 //
 // Source: microsoft-windows-shell-setup-autologon-logoncount in the unattended
 // reference; https://github.com/cschneegans/unattend-generator/issues/229.

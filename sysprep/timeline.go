@@ -57,15 +57,40 @@ func newTimeline(s *situation) *timeline {
 		modern: resealsLast(buildOf(s.machine.Windows.Value))}
 }
 
-// follow plays the boots behind the first one.
+// follow plays the boots behind the first one, until one would begin like an
+// earlier one: with no fact changed, the boots from there on repeat.
 func (t *timeline) follow(next string) {
+	began := map[stage]int{}
 	for next != "" && !t.full() {
+		now := stage{next, t.state, t.cache.memory()}
+		if first, ok := began[now]; ok {
+			t.circle(first)
+			next = ""
+			continue
+		}
+		began[now] = len(t.boots)
 		next = t.boot(next)
 	}
 	if next != "" || t.cut {
 		t.note("the time line is cut after %d boots", maxBoots)
 	}
 	t.neverRun()
+}
+
+// stage is all that decides how the boots go on.
+type stage struct {
+	next  string
+	state string
+	cache memory
+}
+
+// circle tells that the boots from the first one on come again and again.
+func (t *timeline) circle(first int) {
+	boots, repeat := fmt.Sprintf("boots %d to %d", first, len(t.boots)-1), "repeat"
+	if first == len(t.boots)-1 {
+		boots, repeat = fmt.Sprintf("boot %d", first), "repeats"
+	}
+	t.note("%s %s without end: the machine comes back to where boot %d began", boots, repeat, first)
 }
 
 func (t *timeline) full() bool { return len(t.boots) >= maxBoots }
