@@ -35,8 +35,19 @@ var valueNotListed = check{rule: rule.ValueNotListed, reason: func(r *run, c *an
 // tookOn names the first Windows that takes a value which the reference does
 // not list yet, "" for none.
 func tookOn(c *answer.Cursor) string {
-	if c.Known.Path == "DiskConfiguration/Disk/ModifyPartitions/ModifyPartition/Format" && strings.EqualFold(strings.TrimSpace(c.Setting.Text), "ReFS") {
-		return "the Setup of Windows Server newer than 2025" // github.com/MicrosoftDocs/windowsserverdocs/pull/8136
+	for _, v := range unlisted {
+		if c.Schema.Name == v.component && c.Known.Path == v.path && strings.EqualFold(strings.TrimSpace(c.Setting.Text), v.value) {
+			return v.since
+		}
 	}
 	return ""
+}
+
+// unlisted are values that Windows takes and the reference does not list.
+var unlisted = [...]struct{ component, path, value, since string }{
+	// https://github.com/MicrosoftDocs/windowsserverdocs/pull/8136
+	{"Microsoft-Windows-Setup", "DiskConfiguration/Disk/ModifyPartitions/ModifyPartition/Format", "ReFS", "the Setup of Windows Server newer than 2025"},
+	// The disks inside the machine stay offline, as Windows To Go needs it:
+	// https://learn.microsoft.com/windows/win32/api/vds/ne-vds-vds_san_policy
+	{"Microsoft-Windows-PartitionManager", "SanPolicy", "4", "Windows since version 8"},
 }

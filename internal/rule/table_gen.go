@@ -1177,12 +1177,12 @@ var (
 		Severity:   diag.Error,
 		By:         "validate",
 		Confidence: "high",
-		Check:      "The reference lists the values of the setting, and this is none of them. An info where only the letter case differs, for other paths of the image's XML as the key of MetaData, and for a value that a newer Windows is known to take (ReFS as the format of a partition).",
+		Check:      "The reference lists the values of the setting, and this is none of them. An info where only the letter case differs, for other paths of the image's XML as the key of MetaData, and for a value that a newer Windows is known to take (ReFS as the format of a partition, 4 as SanPolicy).",
 		Why:        "A value that violates its type makes the whole pass or file invalid (0x80220005), not just the setting.",
 		Help:       "Write one of the values that the message names.",
 		Bad:        "<WillShowUI>Sometimes</WillShowUI>",
 		Good:       "<WillShowUI>OnError</WillShowUI>",
-		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend"},
+		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/components-b-unattend", "https://learn.microsoft.com/windows/win32/api/vds/ne-vds-vds_san_policy"},
 	}
 	// ValueOutOfRange: The number is out of range.
 	ValueOutOfRange = &Rule{
