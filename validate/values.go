@@ -28,15 +28,15 @@ func empty(c *answer.Cursor) bool {
 }
 
 // checkable returns the value of a known leaf whose text can be compared with
-// the catalogue: not empty, no secret that is read later, nothing that Windows
-// deleted and no placeholder of a template.
+// the catalogue: more than white space, no secret that is read later, nothing
+// that Windows deleted and no placeholder of a template.
 func checkable(c *answer.Cursor) (text string, ok bool) {
 	s := c.Setting
 	if !leaf(c) || s.Secret != nil || s.Hide != "" || empty(c) {
 		return "", false
 	}
 	text = strings.TrimSpace(s.Text)
-	if text == sensitiveDeleted || placeholder(c, text) != "" {
+	if text == "" || text == sensitiveDeleted || placeholder(c, text) != "" {
 		return "", false
 	}
 	return text, true
