@@ -23,7 +23,7 @@ func once(pattern string) func() *regexp.Regexp {
 // word is one argument of a command line, in quotes or not; argument is one that
 // stands apart from its name, and so may be an option or the sign of a shell.
 const (
-	quoted   = `\\"[^"]*"?|""[^"\s][^"]*(?:"")?|"[^"]*"?|'(?:[^']|'')*'?`
+	quoted   = `\\+"[^"]*"?|""[^"\s][^"]*(?:"")?|"[^"]*"?|'(?:[^']|'')*'?`
 	word     = `(?P<secret>` + quoted + `|[^\s"',;|&]+)`
 	token    = `(?P<secret>` + quoted + `|[^\s"',;|&@]+)` // of an address, too
 	argument = `(?P<secret>` + quoted + `|[^\s/*|&<>"']\S*)`

@@ -103,15 +103,15 @@ func isEntry(text []byte) bool {
 		return false
 	}
 	switch line[0] {
-	case '#', '%', '{', '[':
+	case '#':
 		return true
 	case '-':
 		return len(line) == 1 || line[1] == ' ' || bytes.HasPrefix(line, []byte("---"))
 	}
 	for i, c := range line {
 		switch {
-		case c == ':':
-			return i > 0 && (i+1 == len(line) || line[i+1] == ' ')
+		case c == ':': // and no drive
+			return i > 1 && (i+1 == len(line) || line[i+1] == ' ')
 		case !isLetter(c) && !('0' <= c && c <= '9') && bytes.IndexByte([]byte("\"'_-./$"), c) < 0:
 			return false
 		}
@@ -163,10 +163,6 @@ func tagEnd[T string | []byte](text T, at int) int {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// longestFold is the size of a text of several lines that is taken for one
-// command line.
-const longestFold = 4 << 10
-
 // unescaped is the text that a piece of source stands for, with the offset in
 // the piece of each byte, and of the end.
 func unescaped(piece string) (text string, at []int) {
@@ -182,10 +178,8 @@ func unescaped(piece string) (text string, at []int) {
 			part, n = `"`, 2
 		case strings.HasPrefix(piece[i:], "''") && !emptyAt(piece, i):
 			part, n = "'", 2
-		case len(piece) <= longestFold:
-			if folded := lineEnd(piece[i:]); folded > 0 {
-				part, n = " ", folded
-			}
+		case strings.HasPrefix(piece[i:], "\\\n"), strings.HasPrefix(piece[i:], "\\\r\n"):
+			part = " " // goes on in the next line
 		}
 		for range len(part) {
 			at = append(at, i)
@@ -200,14 +194,4 @@ func unescaped(piece string) (text string, at []int) {
 func emptyAt(piece string, at int) bool {
 	before := at == 0 || strings.IndexByte(" \t\r\n(=,", piece[at-1]) >= 0
 	return before && (at+2 >= len(piece) || strings.IndexByte(" \t\r\n),;", piece[at+2]) >= 0)
-}
-
-// lineEnd is the length of the end of a line, with the blanks around it, that a
-// text begins with; 0 where it does not.
-func lineEnd(text string) int {
-	first := strings.TrimLeft(text, " \t\r\\")
-	if !strings.HasPrefix(first, "\n") {
-		return 0
-	}
-	return len(text) - len(strings.TrimLeft(first, " \t\r\n"))
 }

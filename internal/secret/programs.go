@@ -29,8 +29,8 @@ var programs = []form{
 		pattern: once(`(?i)\bautologon(?:64)?(?:\.exe)?"?\s+(?:[-/]accepteula\s+)?[^\s/-]\S*\s+\S+\s+(?P<secret>"[^"]*"|[^\s/]\S*)`)},
 	{needs: [][]string{{"netsh"}, {"key"}}, plain: isReference,
 		pattern: once(`(?i)\bnetsh(?:\.exe)?"?\s.*?\s(?:key|userkey)=\s*` + word)},
-	{needs: [][]string{{"slmgr"}}, // of another computer
-		pattern: once(`(?i)\bslmgr(?:\.vbs)?"?\s+[^\s/]\S*\s+[^\s/]\S*\s+(?P<secret>[^\s/]\S*)\s+/`)},
+	{needs: [][]string{{"slmgr"}}, // of another computer; a message may hold but the start
+		pattern: once(`(?i)\bslmgr(?:\.vbs)?"?\s+[^\s/]\S*\s+[^\s/]\S*\s+(?P<secret>[^\s/]\S*)\s+(?:/|\.\.\.)`)},
 	{needs: [][]string{{"openssl"}}, plain: isReference,
 		pattern: once(`(?i)\s-(?:pass|passin|passout)\s+pass:` + word)},
 	{needs: [][]string{{"reg"}, {"add"}, secretWords, {"/d"}}, plain: isAbout,

@@ -32,6 +32,7 @@ func Find(command string) [][2]int { return commandForms().ranges(command) }
 // as it is: one form may hide the word by which another knows its secret.
 func (s *search) ranges(text string) [][2]int {
 	var all [][2]int
+	text = unfolded(text)
 	s.likely(text, func(f *form) {
 		pattern := f.pattern()
 		group, name := pattern.SubexpIndex("secret"), pattern.SubexpIndex("name")
@@ -59,6 +60,19 @@ func (s *search) ranges(text string) [][2]int {
 		joined = append(joined, r)
 	}
 	return joined
+}
+
+// longestFold is the size of a text of several lines that is taken for one
+// command line.
+const longestFold = 4 << 10
+
+// unfolded is a command line that stands in several lines, in one of the same
+// size.
+func unfolded(text string) string {
+	if len(text) > longestFold || strings.IndexByte(text, '\n') < 0 {
+		return text
+	}
+	return strings.NewReplacer("\r", " ", "\n", " ").Replace(text)
 }
 
 // decoded is the command line that PowerShell takes in Base64 of UTF-16, as far

@@ -28,6 +28,7 @@ func TestWhatCommandLinesGiveAwayIsHidden(t *testing.T) {
 		"ApiKey: " + secret,
 		"Pasword: " + secret,
 		"AdminPasswrod=" + secret,
+		"psexec\n  \\\\host -u Admin\r\n  -p " + secret,
 		"sqlcmd -S host -U sa -P " + secret + " -Q x",
 		`New-LocalUser joe -Password (ConvertTo-SecureString "` + secret + `" -AsPlainText -Force)`,
 		`ConvertTo-SecureString -AsPlainText -Force '` + secret + `'`,
@@ -149,6 +150,7 @@ func TestSecretsInSourceAreThoseOfTheCommandLine(t *testing.T) {
 		`&lt;keyMaterial&gt;hunter2&lt;/keyMaterial&gt;`:                             `&lt;keyMaterial&gt;~&lt;/keyMaterial&gt;`,
 		"- CommandLine: >\n    net user\n    joe\n    hunter2":                       "- CommandLine: >\n    net user\n    joe\n    ~",
 		"- CommandLine: |\n    psexec x -u y\n    -p hunter2\n    cmd":               "- CommandLine: |\n    psexec x -u y\n    -p ~\n    cmd",
+		`- CommandLine: "x \"y -Password \\\"hunter 2\\\" -Force\""`:                 `- CommandLine: "x \"y -Password ~ -Force\""`,
 		`- CommandLine: 'x -Password ''hunter 2'' -Force'`:                           `- CommandLine: 'x -Password ~ -Force'`,
 		`- CommandLine: x -Password '' -Force`:                                       "",
 
@@ -219,8 +221,8 @@ func TestAroundReachesToTheTags(t *testing.T) {
 // A command line of YAML ends where the next entry begins.
 func TestAroundInYAMLReachesToTheEntries(t *testing.T) {
 	for text, want := range map[string]string{
-		"a: >\n  net user\n  |joe|\n  hunter2\nb: x":              "a: >\n  net user\n  joe\n  hunter2",
-		"- a: x\n  'b c': y\n  d: |net|\n\n    user\n# x\n- e: z": "  d: net\n\n    user",
+		"a: >\n  net user\n  |joe|\n  hunter2\nbb: x":                "a: >\n  net user\n  joe\n  hunter2",
+		"- aa: x\n  'b-c': y\n  dd: |net|\n\n    user\n# x\n- ee: z": "  dd: net\n\n    user",
 		"- |x|\n- y":                         "- x",
 		"a: |x|":                             "a: x",
 		"x\n|y|\nz":                          "x\ny\nz",
