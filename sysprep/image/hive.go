@@ -36,12 +36,15 @@ type Hive struct {
 	pages *pages
 	hive  *regparser.Registry
 	dirty bool
+	looks int64 // entries of lists that were looked at
+
+	distinct map[int64]bool // keys, by their place, whose list has no subkey twice
 }
 
 // OpenHive reads the head of a hive of that size. The name stands in errors;
 // one that matches ErrDamaged says why this is no hive.
 func OpenHive(name string, r io.ReaderAt, size int64) (h *Hive, err error) {
-	h = &Hive{name: name, pages: newPages(r, size)}
+	h = &Hive{name: name, pages: newPages(r, size), distinct: map[int64]bool{}}
 	if err := h.head(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package image
 
 import (
 	"encoding/binary"
+	"fmt"
+	"slices"
 
 	"www.velocidex.com/golang/regparser"
 )
@@ -15,24 +17,52 @@ import (
 // engine looks has some thousands.
 const mostEntries = 1 << 17
 
+// mostLooks bounds the entries of all lists that are looked at. A list is
+// walked anew for every question, and a large hive makes many of them: an image
+// with two thousand users takes a fifth of it.
+const mostLooks = 1 << 26
+
+// look counts the entries of a list that is about to be walked.
+func (h *Hive) look(node *regparser.CM_KEY_NODE, entries int64, what string) error {
+	if entries > mostEntries {
+		return h.damaged("key %q claims %d %s; at most %d are read", keyName(node), entries, what, mostEntries)
+	}
+	if h.looks += entries; h.looks > mostLooks {
+		return fmt.Errorf("%s is %w: to read it takes more than %d looks at a key or value", h.name, ErrLimit, mostLooks)
+	}
+	return nil
+}
+
 // subkeys returns the keys below a key.
 func (h *Hive) subkeys(node *regparser.CM_KEY_NODE) ([]*regparser.CM_KEY_NODE, error) {
 	count := int64(node.SubKeyCounts()[0])
 	if count == 0 {
 		return nil, nil
 	}
-	if count > mostEntries {
-		return nil, h.damaged("key %q claims %d subkeys; at most %d are read", keyName(node), count, mostEntries)
+	if err := h.look(node, count, "subkeys"); err != nil {
+		return nil, err
 	}
 	offsets, err := h.keyList(node, node.SubKeyLists()[0], count)
 	if err != nil {
 		return nil, err
+	}
+	// Keys that share a list, or stand in it many times, would multiply what
+	// they hold.
+	if !h.distinct[node.Offset] {
+		sorted := slices.Sorted(slices.Values(offsets))
+		if len(slices.Compact(sorted)) < len(offsets) {
+			return nil, h.damaged("the list of the subkeys of %q has one of them twice", keyName(node))
+		}
+		h.distinct[node.Offset] = true
 	}
 	subs := make([]*regparser.CM_KEY_NODE, 0, len(offsets))
 	for _, offset := range offsets {
 		sub := h.cell(offset).KeyNode()
 		if sub == nil {
 			return nil, h.damaged("one of the subkeys of %q is no key", keyName(node))
+		}
+		if firstBin+int64(sub.Parent())+4 != node.Offset {
+			return nil, h.damaged("one of the subkeys of %q belongs to another key", keyName(node))
 		}
 		subs = append(subs, sub)
 	}
@@ -88,8 +118,8 @@ func (h *Hive) values(node *regparser.CM_KEY_NODE) ([]*regparser.CM_KEY_VALUE, e
 	if count == 0 {
 		return nil, nil
 	}
-	if count > mostEntries {
-		return nil, h.damaged("key %q claims %d values; at most %d are read", keyName(node), count, mostEntries)
+	if err := h.look(node, count, "values"); err != nil {
+		return nil, err
 	}
 	entries := h.bytes(firstBin+int64(node.ValueList().List())+4, 4*count)
 	if int64(len(entries)) < 4*count {

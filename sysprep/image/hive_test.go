@@ -205,6 +205,8 @@ func TestHiveWhoseListsLackWhatTheyPromiseIsDamaged(t *testing.T) {
 		"too few keys":              {func(d []byte, many, _ int) { put(d[many+20:], 6) }, keys, "promises 6 subkeys, and its list has 5"},
 		"too many keys":             {func(d []byte, many, _ int) { put(d[many+20:], 1<<31) }, keys, "claims 2147483648 subkeys; at most 131072 are read"},
 		"an entry that is no key":   {func(d []byte, many, _ int) { put(d[cell(d, cell(d, many+28)+4)+4:], 0) }, keys, `one of the subkeys of "Many" is no key`},
+		"the same key twice":        {func(d []byte, many, _ int) { lf := cell(d, cell(d, many+28)+4); copy(d[lf+12:lf+16], d[lf+4:]) }, keys, `the list of the subkeys of "Many" has one of them twice`},
+		"a key of another one":      {func(d []byte, many, _ int) { put(d[cell(d, cell(d, cell(d, many+28)+4)+4)+16:], 32) }, keys, `one of the subkeys of "Many" belongs to another key`},
 		"too many values":           {func(d []byte, _, setup int) { put(d[setup+36:], 1<<30) }, values, "claims 1073741824 values; at most 131072 are read"},
 		"values outside":            {func(d []byte, _, setup int) { put(d[setup+40:], 0x7ffffff0) }, values, "promises 11 values, and its list has 0"},
 		"an entry that is no value": {func(d []byte, _, setup int) { put(d[cell(d, setup+40):], 0) }, values, `one of the values of "Setup" is no value`},
@@ -221,6 +223,22 @@ func TestHiveWhoseListsLackWhatTheyPromiseIsDamaged(t *testing.T) {
 		if _, ok, err := h.ReadString(`Sprachen\日本`, "値"); !ok || err != nil {
 			t.Errorf("%s: the rest of the hive can still be read: %v, %v", name, ok, err)
 		}
+	}
+}
+
+// A hive that is made to keep a reader busy for ever comes to an end.
+func TestQuestionsToAHiveAreLimited(t *testing.T) {
+	h, err := openHive(t, imagetest.Hive{Root: sampleKeys()}.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.looks = mostLooks - 1000
+	asked := 0
+	for ; err == nil && asked < 1000; asked++ {
+		_, err = h.HasValue("Setup", "CmdLine")
+	}
+	if !errors.Is(err, ErrLimit) || asked < 10 || asked > 500 {
+		t.Errorf("after %d questions: %v", asked, err)
 	}
 }
 
