@@ -68,7 +68,7 @@ var checks = [...]Check{
 		ID: "architecture", Title: "The answer file has components for the architecture of Windows",
 		Phase: PhaseVerify, Level: Warn, Grade: Documented,
 		Source: "https://learn.microsoft.com/troubleshoot/windows-client/setup-upgrade-and-drivers/windows-not-parse-process-unattend-answer-file",
-		Remedy: "Set target.architecture to that of the machine.",
+		Remedy: "Give the components the architecture of the machine, or say which one it has (target.architecture, --architecture).",
 		judge:  hasItsArchitecture,
 	},
 	{

@@ -113,6 +113,14 @@ func TestOnRequestIsNotedSinceOnlyTheExitCodeDecides(t *testing.T) {
 	}
 }
 
+func TestSeveralOnRequestOfAPassAreOneNote(t *testing.T) {
+	lines := joined(command("specialize", 2, "a.exe", "OnRequest"), command("specialize", 3, "b.exe", "OnRequest"), command("specialize", 4, "c.exe", "Never"))
+	notes := strings.Join(rehearse(t, answerFile(t, generalizeOOBE, lines...), nil).Record.Notes, "\n")
+	if !strings.Contains(notes, "commands 2, 3 of specialize decide, each by its exit code") || strings.Count(notes, "exit code") != 1 {
+		t.Errorf("%q", notes)
+	}
+}
+
 func TestManyRestartsAreCutAndLoseNothing(t *testing.T) {
 	var lines []string
 	for n := range 40 {

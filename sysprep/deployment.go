@@ -53,10 +53,7 @@ func (r Rehearsal) deploy(d *deployment) (*Record, error) {
 	if len(r.Skips) > 0 {
 		return nil, fmt.Errorf("there is no check to skip: Sysprep has no part in %s", d.start)
 	}
-	m := r.Machine
-	if m == nil {
-		m = freshFor(r.Answer.Target)
-	}
+	m, note := fitting(r.Machine, r.Answer)
 	s := &situation{machine: d.searched(m), answers: answers{file: r.Answer, arch: m.Architecture.Value}, command: Command{Unattend: d.file}}
 	t := newTimeline(s)
 	t.deployment = d
@@ -68,8 +65,10 @@ func (r Rehearsal) deploy(d *deployment) (*Record, error) {
 	if t.ran[schema.Specialize] {
 		rec.Providers = s.providersOf(StageSpecialize)
 	}
-	if d.note != "" {
-		rec.Note(d.note)
+	for _, n := range []string{note, d.note} {
+		if n != "" {
+			rec.Note(n)
+		}
 	}
 	for _, n := range t.notes {
 		rec.Note(n)

@@ -158,3 +158,23 @@ func TestThePlanOfADeploymentSaysWhatItLeaves(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
+
+// The search goes on behind a cached copy that is marked, and Setup's own
+// drive is then as good as any.
+func TestTheDriveOfSetupMayServeAPassAgain(t *testing.T) {
+	lines := []string{
+		"specialize Microsoft-Windows-Shell-Setup TimeZone = UTC",
+		"oobeSystem Microsoft-Windows-Deployment Reseal/Mode = Audit",
+		"auditUser Microsoft-Windows-Deployment Generalize/Mode = OOBE",
+	}
+	for use, want := range map[string]bool{"media": true, "wds": false} {
+		f := answerFile(t, schema.Invocation{}, lines...)
+		f.Invocation, f.Target.Use = nil, use
+		notes := strings.Join(rehearse(t, f, nil).Record.Notes, "\n")
+		for _, pass := range []string{"specialize runs again in boot 4", "oobeSystem runs again in boot 5"} {
+			if strings.Contains(notes, pass) != want {
+				t.Errorf("%s: %s: %t\n%s", use, pass, !want, notes)
+			}
+		}
+	}
+}

@@ -1,8 +1,12 @@
 package sysprep
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/reseal/reseal/internal/source"
 	"github.com/reseal/reseal/schema"
+	"github.com/reseal/reseal/schema/answer"
 )
 
 // Origin tells how well a fact of a machine is known.
@@ -208,6 +212,38 @@ func freshFor(target schema.Target) *Machine {
 		m.Edition = byDefault(target.Edition)
 	}
 	return m
+}
+
+// fitting is the machine on which an answer file is rehearsed: a fresh one
+// where m is nil. An architecture that nobody has named is that of the
+// components, where all agree; note says so.
+func fitting(m *Machine, a *answer.File) (out *Machine, note string) {
+	if m == nil {
+		m = freshFor(a.Target)
+	}
+	arch := commonArchitecture(a)
+	if m.Architecture.Origin == Given || a.Target.Architecture != "" || arch == "" || arch == m.Architecture.Value {
+		return m, ""
+	}
+	fit := *m
+	fit.Architecture = byDefault(arch)
+	return &fit, "Windows is taken to be " + arch + ", as all components are"
+}
+
+// commonArchitecture is the one that all components are for, "" where they
+// differ, or where it is none of Windows.
+func commonArchitecture(a *answer.File) string {
+	arch := ""
+	for _, p := range a.Passes {
+		for _, c := range p.Components {
+			own := strings.ToLower(c.Architecture)
+			if !slices.Contains(schema.Architectures(), own) || arch != "" && own != arch {
+				return ""
+			}
+			arch = own
+		}
+	}
+	return arch
 }
 
 // FreshMachine is a machine straight after installation, with every fact

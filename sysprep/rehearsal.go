@@ -102,11 +102,8 @@ func CheckIDs() []string {
 
 // begin prepares the record and judges the checks.
 func (r Rehearsal) begin() *rehearsing {
-	target, inv := r.Answer.Target, *r.Answer.Invocation
-	m := r.Machine
-	if m == nil {
-		m = freshFor(target)
-	}
+	inv := *r.Answer.Invocation
+	m, note := fitting(r.Machine, r.Answer)
 	path := r.AnswerPath
 	if path == "" {
 		path = DefaultAnswerPath
@@ -117,6 +114,9 @@ func (r Rehearsal) begin() *rehearsing {
 		Target: RecordTarget{Windows: m.Windows.Value, Architecture: m.Architecture.Value},
 		Mode:   inv.Mode, Generalize: inv.Generalize, Command: s.command.String(), Then: inv.PowerAction(),
 		Skipped: slices.Clone(r.Skips), Verdict: VerdictOK,
+	}
+	if note != "" {
+		rec.Note(note)
 	}
 	return &rehearsing{situation: s, record: rec, results: s.preCheck(r.Skips)}
 }

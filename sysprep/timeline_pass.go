@@ -1,6 +1,7 @@
 package sysprep
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/reseal/reseal/schema"
@@ -62,6 +63,7 @@ func (t *timeline) notServing(from served) []Ignored {
 		reason = t.cache.from + " has taken the place of the cached answer file"
 	case t.ran[from.pass]:
 		reason = "the cached answer file marks this pass as processed"
+		t.noteMedia(from.pass)
 	case t.answers.file != nil && wasProcessed(t.answers.file, from.pass):
 		reason = "the answer file itself marks this pass as processed (wasPassProcessed)"
 	}
@@ -71,15 +73,19 @@ func (t *timeline) notServing(from served) []Ignored {
 	return t.applyPass(from.pass, func(string, *answer.Setting) string { return reason }).Ignored
 }
 
+// noteMedia tells of the drive that Setup has read our answer file from: the
+// picture takes it to be gone when a pass runs again.
+func (t *timeline) noteMedia(pass schema.Pass) {
+	if t.deployment != nil && t.deployment.file == "Autounattend.xml" && t.answers.fills(pass) {
+		t.note("while the drive with this answer file is still in the machine, its %s runs again in boot %d: Windows searches drives behind the cached copy, and only the copy is marked", pass, len(t.boots)-1)
+	}
+}
+
 // commands adds a pass to a boot, in as many boots as its commands restart the
 // machine.
 func (t *timeline) commands(b *Boot, run PassRun) *Boot {
 	run.Commands = passCommands(run)
-	for _, c := range run.Commands {
-		if c.Reboot == onRequest {
-			t.note("command %d of %s decides by its exit code: 0 goes on, 1 restarts, 2 restarts and starts it again, any other stops Setup; no restart is assumed", c.Order, run.Pass)
-		}
-	}
+	t.noteRequests(run)
 	for {
 		now, later, more := splitRun(run)
 		b.Passes = append(b.Passes, now)
@@ -93,6 +99,25 @@ func (t *timeline) commands(b *Boot, run PassRun) *Boot {
 			return b
 		}
 		b, run = next, later
+	}
+}
+
+// noteRequests names the commands that may ask for a restart, which the time
+// line leaves out.
+func (t *timeline) noteRequests(run PassRun) {
+	var orders []string
+	for _, c := range run.Commands {
+		if c.Reboot == onRequest {
+			orders = append(orders, strconv.Itoa(c.Order))
+		}
+	}
+	const code = "exit code: 0 goes on, 1 restarts, 2 restarts and starts it again, any other stops Setup; no restart is assumed"
+	switch len(orders) {
+	case 0:
+	case 1:
+		t.note("command %s of %s decides by its %s", orders[0], run.Pass, code)
+	default:
+		t.note("commands %s of %s decide, each by its %s", strings.Join(orders, ", "), run.Pass, code)
 	}
 }
 
