@@ -34,6 +34,9 @@ func placeholder(c *answer.Cursor, text string) string {
 	if isProductKey(c) && isConstant(text) {
 		return text
 	}
+	if found := positional(text); found != "" && (!c.Sensitive() || isProductKey(c)) {
+		return found
+	}
 	if path := c.Known != nil && c.Known.Type == schema.Path; !path && isQuotedName(text, "%") {
 		return text
 	}
@@ -102,6 +105,15 @@ func interpolated(text string) string {
 		return whole
 	}
 	return ""
+}
+
+// positional finds the {0} of .NET and of Python.
+func positional(text string) string {
+	inner, whole := between(text, "{", "}")
+	if inner == "" || len(inner) > 2 || strings.Trim(inner, "0123456789") != "" {
+		return ""
+	}
+	return whole
 }
 
 // isVariable tells $name of PowerShell and of shells, and {name}, [name],
@@ -262,7 +274,7 @@ func placeholderText(text string) bool {
 	if plain(text) {
 		return false
 	}
-	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) || isVariable(text) {
+	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) || isVariable(text) || positional(text) != "" {
 		return true
 	}
 	return isQuotedName(text, "%")

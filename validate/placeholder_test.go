@@ -73,6 +73,9 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{partition, `%{ if efi }4%{ else }2%{ endif }`, "%{ if efi }"},
 		{partition, `%{~ if efi ~}4%{~ endif ~}`, "%{~ if efi ~}"},
 		{name, "%{ for n in names }${n}%{ endfor }", "${n}"},
+		{address, "{0}/{1}", "{0}"},
+		{name, "pc-{12}", "{12}"},
+		{key, "{0}", "{0}"},
 		{address, "$IPv4", "$IPv4"},
 		{address, "$ip.v4", "$ip.v4"},
 
@@ -95,6 +98,10 @@ func TestPlaceholdersOfTemplatesAreFound(t *testing.T) {
 		{command, "%VAR%", ""},
 		{command, "powershell gci | %{ if ($_.Name) { 1 } }", ""},
 		{name, "%{", ""},
+		{name, "{}", ""},
+		{name, "pc{123}", ""},
+		{command, "powershell -c '{0}' -f 1", ""},
+		{password, "a{0}b", ""},
 		{name, "50%{off}", ""},
 		{name, "PC_01", ""},
 		{owner, "PRODUCT_KEY", ""},
@@ -159,7 +166,7 @@ func TestDirectivesBetweenElementsAreFound(t *testing.T) {
 }
 
 func TestAttributesLeftToATemplate(t *testing.T) {
-	for text, want := range map[string]bool{"${arch}": true, "%ARCH%": true, "{{ arch }}": true, "__ARCH__": true, "$arch": true, "{arch}": true, "[ARCH]": true, "$true": false, "amd64": false, "x64": false, "": false, "%": false, "%%": false} {
+	for text, want := range map[string]bool{"${arch}": true, "%ARCH%": true, "{{ arch }}": true, "__ARCH__": true, "$arch": true, "{arch}": true, "{0}": true, "[ARCH]": true, "$true": false, "amd64": false, "x64": false, "": false, "%": false, "%%": false} {
 		if got := placeholderText(text); got != want {
 			t.Errorf("%q: got %v", text, got)
 		}

@@ -1068,7 +1068,7 @@ var (
 		Severity:      diag.Info,
 		By:            "validate",
 		Confidence:    "medium",
-		Check:         "The value, or text between elements, holds the placeholder of a template, such as ${name}, {{ name }}, <%= name %>, @@name@@, __NAME__,",
+		Check:         "The value, or text between elements, holds the placeholder of a template, such as ${name}, %{ if name }, {{ name }}, <%= name %>, @@name@@, {0}, __NAME__,",
 		Why:           "If nothing fills it in, the placeholder itself becomes the computer name, the password or the path.",
 		Help:          "Check the file that the template yields, or allow placeholders.",
 		Bad:           "<ComputerName>${hostname}</ComputerName>",
