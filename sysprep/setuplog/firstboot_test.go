@@ -102,6 +102,10 @@ Info IBS Callback_Unattend_InitiatePass: No unattend file was present, skipping 
 	if got, want := noted(r), []string{"F86", "F61", "F87"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+	r = scanned(t, "[oobeldr.exe] Found no unattend file\nfor this pass.\n[oobeldr.exe] Found no unattend file\n")
+	if got, want := noted(r), []string{"F61", "F61"}; !slices.Equal(got, want) || r.Notes[1].Line != 3 {
+		t.Errorf("a note on two lines: %q, want %q", got, want)
+	}
 	if many := scanned(t, strings.Repeat(boot("Info", "[SETUPUGC.EXE] Process returned with exit code 0x1"), 100)); len(many.Notes) != maxNotes {
 		t.Errorf("%d notes", len(many.Notes))
 	}

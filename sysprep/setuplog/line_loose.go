@@ -104,6 +104,9 @@ func behindWords(t []byte) (columns, bool) {
 			c.severity, c.guessed = guess(c.message), true
 			return c, true
 		}
+		if rest = bytes.TrimLeft(rest, "*\"'`"); quotedAlone(rest) {
+			return columns{message: rest, severity: Error, guessed: true}, true
+		}
 	}
 	return columns{}, false
 }
@@ -134,7 +137,11 @@ func unquoted(t []byte) []byte {
 var openings = [...]string{
 	"ActionPlatform::", "SysprepSession::", "WinMain:", "RunExternalDlls:", "RunDlls:", "RunRegistryDlls:", "RunPlatformActions:", "LaunchDll:",
 	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend", "UnattendErrorFromResults:", "UnattendSearch",
-	// of the dialogs in which Setup gives up; pages quote them with nothing around
+}
+
+// dialogs begin what Setup shows when it gives up; pages quote it with nothing
+// around.
+var dialogs = [...]string{
 	"Windows could not parse or process ", "Windows could not complete the installation", "Windows could not finish configuring the system",
 	"Windows could not apply unattend settings", "Windows Setup encountered an internal error", "The computer restarted unexpectedly or encountered ",
 }
@@ -145,7 +152,23 @@ func ownWords(t []byte) bool {
 			return true
 		}
 	}
-	return bytes.HasPrefix(t, []byte("Package ")) && bytes.Contains(t, []byte(" installed for a user, but not provisioned"))
+	return quotedAlone(t)
+}
+
+// quotedAlone tells whether a text begins with a message that people quote
+// without anything of the log: a dialog, or what stops most runs. That one
+// begins with the full name of a package.
+func quotedAlone(t []byte) bool {
+	for _, d := range dialogs {
+		if bytes.HasPrefix(t, []byte(d)) {
+			return true
+		}
+	}
+	if !bytes.Contains(t, []byte(" installed for a user, but not provisioned")) {
+		return false
+	}
+	name, _ := cutWord(bytes.TrimPrefix(t, []byte("Package ")))
+	return bytes.IndexByte(name, '_') > 0
 }
 
 // collapsed reads severity, ID, component and message with any number of

@@ -95,6 +95,9 @@ func (t *tracker) note(number int, m []byte) {
 	for i := range signatures {
 		g := &signatures[i]
 		if g.Kind == NoteKind && g.on(text, lower) {
+			if n := len(t.notes); n > 0 && t.notes[n-1].Line == number && t.notes[n-1].Signature == g.ID {
+				return // the same message with one more line of it
+			}
 			t.notes = append(t.notes, Note{Line: number, Text: Scrub(text), Signature: g.ID, Cause: g.Cause, Fix: g.Fix})
 			return
 		}
