@@ -87,7 +87,8 @@ func foundFiles(files []AnswerFile) []sysprep.FoundFile {
 
 // strayFolders are where answer files are left beside the places of the
 // search: Setup keeps copies in Panther, deployment tools use the others. Each
-// is looked at for *.xml and for the numbered copies that staging keeps.
+// is looked at for *.xml, for the numbered copies that staging keeps and for
+// what it leaves when it is killed.
 var strayFolders = [...]string{`Panther`, `Panther\Unattend`, `Panther\UnattendGC`, `System32\Sysprep`, `Setup\Scripts`, `OEM`}
 
 // setupCache is where Setup keeps its copy until Windows is on the disk.
@@ -166,7 +167,7 @@ func (g *gatherer) strays(folder string, add func(AnswerFile)) {
 	g.problem(err)
 	for _, name := range names {
 		lower := strings.ToLower(name)
-		if strings.HasSuffix(lower, ".xml") || backupNumber(lower) > 0 {
+		if strings.HasSuffix(lower, ".xml") || backupNumber(lower) > 0 || isTemp(lower) {
 			add(g.answerAt(path.Join(folder, name), 0, false))
 		}
 	}

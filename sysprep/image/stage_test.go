@@ -256,6 +256,26 @@ func TestCleanRemovesSecretsAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestCleanFindsWhatAKilledRunLeaves(t *testing.T) {
+	dir := folder(t)
+	const whole, half = "Windows/System32/Sysprep/.reseal-ABCDEFGHIJ.tmp", "Windows/Panther/Unattend/.reseal-JIHGFEDCBA.tmp"
+	write(t, dir, whole, withPassword)
+	write(t, dir, half, withPassword[:strings.Index(withPassword, "</Password>")])
+	write(t, dir, "Windows/Panther/other.tmp", withPassword)
+	i := open(t, dir)
+	list, problems := i.Leftovers()
+	none(t, problems)
+	if len(list) != 2 {
+		t.Fatalf("%+v", list)
+	}
+	none(t, i.Clean(list, false))
+	for _, name := range []string{whole, half} {
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(name))); !os.IsNotExist(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestCleanLeavesWhatTheNextBootNeeds(t *testing.T) {
 	dir := folder(t, armed)
 	write(t, dir, "Windows/Panther/unattend.xml", unattend(password, `oobeSystem wasPassProcessed="true"`))

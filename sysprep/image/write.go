@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/reseal/reseal/internal/wholefile"
 )
@@ -20,7 +21,7 @@ func (d *drive) writeWhole(name string, data []byte, secret bool) error {
 	if secret {
 		mode = 0o600
 	}
-	temp := path.Join(path.Dir(name), ".reseal-"+rand.Text()[:10]+".tmp")
+	temp := path.Join(path.Dir(name), tempPrefix+rand.Text()[:10]+tempSuffix)
 	f, err := d.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return wholefile.Named(d.here(name), err)
@@ -33,6 +34,14 @@ func (d *drive) writeWhole(name string, data []byte, secret bool) error {
 		return errors.Join(wholefile.Named(d.here(name), err), d.root.Remove(temp))
 	}
 	return nil
+}
+
+const tempPrefix, tempSuffix = ".reseal-", ".tmp"
+
+// isTemp tells the name of a file that writeWhole was about to write when its
+// program or its system was ended.
+func isTemp(name string) bool {
+	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
 }
 
 // exposed tells whether others may read a file that was to be for its owner
