@@ -31,7 +31,7 @@ const maxEntries = 8
 const svgStyle = `text{font:12px ui-monospace,Consolas,"DejaVu Sans Mono",monospace;fill:#1b1f24}` +
 	`.h{font-size:16px;font-weight:600}.b{font-weight:600}.f{fill:#5a6472}.back{fill:#fff}` +
 	`.box{fill:#f5f6f8;stroke:#d3d8df}.cell{fill:none;stroke:#d3d8df}.state{fill:#24476f}` +
-	`.ok{fill:#1a6b35}.bad{fill:#b3261e}.tip{fill:#8a94a3}a text{fill:#0b5cad}a:hover text{text-decoration:underline}` +
+	`.ok{fill:#1a6b35}.bad{fill:#b3261e}.tip{fill:#8a94a3}a text{fill:#0b5cad}a:hover text,a:focus text{text-decoration:underline}` +
 	`@media(prefers-color-scheme:dark){text{fill:#e6e9ed}.f{fill:#a0aab7}.back{fill:#14171b}` +
 	`.box{fill:#1d2127;stroke:#363d47}.cell{stroke:#363d47}.state{fill:#a9c7ee}` +
 	`.ok{fill:#77d08f}.bad{fill:#ff8f85}a text{fill:#7db7ff}}`
@@ -58,14 +58,17 @@ func SVG(w io.Writer, r *sysprep.Record, o Options) error {
 		d.band(boots, len(r.Boots))
 		widest = max(widest, len(boots))
 	}
-	width := 2*margin + labelWidth + max(widest, 3)*columnWidth
+	inner := labelWidth + max(widest, 3)*columnWidth
+	d.notes(r, inner)
+	width := 2*margin + inner
 	_, err := fmt.Fprintf(w, `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="img" aria-label="%[3]s">
-<title>%[3]s</title>
+<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %[1]d %[2]d" role="group" aria-labelledby="plan-title" aria-describedby="plan-desc">
+<title id="plan-title">%[3]s</title>
+<desc id="plan-desc">%[6]s</desc>
 <style>%[4]s</style>
 <rect class="back" width="100%%" height="100%%"/>
 %[5]s</svg>
-`, width, d.y+margin, escape(heading(r, o)), svgStyle, d.out.Bytes())
+`, width, d.y+margin, escape(heading(r, o)), svgStyle, d.out.Bytes(), escape(story(r)))
 	return err
 }
 
