@@ -27,7 +27,10 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	flags, paths := split(takesValue(command), args[len(words):])
+	flags, paths, err := split(takesValue(command), args[len(words):])
+	if err != nil {
+		return nil, err
+	}
 	out := append(words, flags...)
 	if len(paths) > 0 {
 		out = append(append(out, "--"), paths...)
@@ -52,12 +55,13 @@ func subcommand(family *cli.Command, words, rest []string) (*cli.Command, []stri
 }
 
 // split sorts words into flags (with their values) and paths. "--" ends the
-// flags, a lone "-" is a path.
-func split(takesValue map[string]bool, words []string) (flags, paths []string) {
+// flags, a lone "-" is a path. A flag at the end must have its value: the
+// library would take the word that comes behind it here.
+func split(takesValue map[string]bool, words []string) (flags, paths []string, err error) {
 	for i := 0; i < len(words); i++ {
 		word := words[i]
 		if word == "--" {
-			return flags, append(paths, words[i+1:]...)
+			return flags, append(paths, words[i+1:]...), nil
 		}
 		if len(word) < 2 || word[0] != '-' || '0' <= word[1] && word[1] <= '9' { // a negative error code is no flag
 			paths = append(paths, word)
@@ -65,12 +69,15 @@ func split(takesValue map[string]bool, words []string) (flags, paths []string) {
 		}
 		flags = append(flags, word)
 		name, _, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
-		if takesValue[name] && !joined && i+1 < len(words) {
-			i++
-			flags = append(flags, words[i])
+		if !takesValue[name] || joined {
+			continue
 		}
+		if i++; i == len(words) {
+			return nil, nil, usage("%s needs a value", dashed(name))
+		}
+		flags = append(flags, words[i])
 	}
-	return flags, paths
+	return flags, paths, nil
 }
 
 func takesValue(command *cli.Command) map[string]bool {

@@ -58,6 +58,9 @@ func bounded(r io.Reader) ([]byte, error) { return sized(r, 0) }
 func plain(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {
+		if path.Path == "" {
+			return fmt.Errorf(`"" is no path`)
+		}
 		return fmt.Errorf("%s: %w", path.Path, path.Err)
 	}
 	return err

@@ -39,8 +39,14 @@ func checkFlagsWith(formats []string) []cli.Flag {
 	}, targetFlags()...)
 }
 
+// alternatives are words of which one is to be given: "text, json or svg".
+func alternatives(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " or " + words[last]
+}
+
 func formatFlag(names []string) cli.Flag {
-	return &cli.StringFlag{Name: "format", Value: names[0], Usage: strings.Join(names, " or "), Action: func(_ *cli.Context, given string) error {
+	return &cli.StringFlag{Name: "format", Value: names[0], Usage: alternatives(names), Action: func(_ *cli.Context, given string) error {
 		return oneOf("format", given, names)
 	}}
 }

@@ -20,7 +20,7 @@ func (sh *shell) initCommand() *cli.Command {
 		Usage:     "write a starter profile",
 		ArgsUsage: "[TEMPLATE]",
 		Description: "Without a name it lists the templates. With one it writes TEMPLATE.yaml and, for editors, " +
-			schemaName + " beside it. Nothing that exists is overwritten.",
+			schemaName + " beside it. Nothing that exists is overwritten without --force.",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "`FILE` to write; - is standard output"},
 			&cli.BoolFlag{Name: "force", Usage: "overwrite what exists"},
@@ -58,7 +58,17 @@ func (sh *shell) initialize(c *cli.Context) error {
 		return err
 	}
 	fmt.Fprintf(sh.stdout, "wrote %s\n", shown(output))
-	beside := filepath.Join(filepath.Dir(output), schemaName)
+	if err := sh.schemaBeside(output); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(sh.stdout, "next: reseal validate %s\n", shown(output))
+	return written(err)
+}
+
+// schemaBeside writes the JSON Schema where the first line of a profile names
+// it, unless there is one.
+func (sh *shell) schemaBeside(profile string) error {
+	beside := filepath.Join(filepath.Dir(profile), schemaName)
 	if _, err := os.Stat(beside); err == nil {
 		return nil
 	}
@@ -69,7 +79,7 @@ func (sh *shell) initialize(c *cli.Context) error {
 	if err := create(beside, text, false); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(sh.stdout, "wrote %s\nnext: reseal validate %s\n", shown(beside), shown(output))
+	_, err = fmt.Fprintf(sh.stdout, "wrote %s\n", shown(beside))
 	return written(err)
 }
 

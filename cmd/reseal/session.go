@@ -124,5 +124,6 @@ func oneInput(c *cli.Context, what string) (string, error) {
 	case 1:
 		return c.Args().First(), nil
 	}
-	return "", usage("%s takes one %s, not %s", c.Command.Name, strings.TrimPrefix(what, "a "), strings.Join(c.Args().Slice(), " "))
+	one := strings.NewReplacer(" or an ", " or ").Replace(strings.TrimPrefix(strings.TrimPrefix(what, "a "), "an "))
+	return "", usage("%s takes one %s, not %s", c.Command.Name, one, strings.Join(c.Args().Slice(), " "))
 }

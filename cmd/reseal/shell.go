@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -113,6 +114,34 @@ func settle(commands []*cli.Command) {
 	}
 }
 
-// usageError keeps the library from writing its help to standard output, which
-// is for what a command makes.
-func usageError(_ *cli.Context, err error, _ bool) error { return usage("%v", err) }
+// usageError keeps the library from writing its help to standard output,
+// which is for what a command makes, and speaks of flags as people type them.
+func usageError(c *cli.Context, err error, _ bool) error {
+	if name, ok := strings.CutPrefix(err.Error(), "flag provided but not defined: -"); ok {
+		return usage("%s has no flag %s%s", c.Command.Name, dashed(name), nearFlag(c.Command, name))
+	}
+	if name, ok := strings.CutPrefix(err.Error(), "flag needs an argument: -"); ok {
+		return usage("%s needs a value", dashed(name))
+	}
+	return usage("%s", strings.NewReplacer(" for flag -", " for --", " for -", " for --").Replace(err.Error()))
+}
+
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}
+
+func nearFlag(command *cli.Command, name string) string {
+	if len(name) == 1 {
+		return ""
+	}
+	var names []string
+	for _, flag := range command.Flags {
+		for _, n := range flag.Names() {
+			names = append(names, dashed(n))
+		}
+	}
+	return didYouMean(dashed(name), names)
+}

@@ -16,6 +16,9 @@ func (sh *shell) versionCommand() *cli.Command {
 		Usage: "print the version of this program",
 		Flags: []cli.Flag{formatFlag([]string{"text", "json"})},
 		Action: func(c *cli.Context) error {
+			if c.NArg() > 0 {
+				return usage("version takes no path")
+			}
 			v := versionOf()
 			if c.String("format") == "json" {
 				return written(report.WriteJSON(sh.stdout, v))
