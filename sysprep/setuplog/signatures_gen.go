@@ -1031,10 +1031,10 @@ var signatures = [104]Signature{
 		Stage:   "deploy",
 		Text:    []string{"failed to create a new system store", "error modifying bcd boot entries", "could not update the computer's boot configuration"},
 		Decides: true,
-		Cause:   "Setup cannot create or change the BCD store of the disk from which the firmware starts, most often because firmware, partition style and the way Setup was started do not agree.",
+		Cause:   "Setup cannot create or change the BCD store of the disk from which the firmware starts. Firmware, partition style and the way Setup was started may not agree, or the firmware's own storage may be full or faulty.",
 		Fix:     "Start Setup in the mode in which the computer starts from its disk (UEFI with GPT, BIOS with MBR), disconnect other disks, and bring the firmware up to date.",
 		Sources: []string{"seen in a public log of Windows 10"},
-		Grade:   SeenInLog,
+		Grade:   Reported,
 	},
 	{
 		ID:      "F86",
