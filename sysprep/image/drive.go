@@ -140,11 +140,28 @@ func (d *drive) isFolder(name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	info, err := d.root.Stat(real)
+	info, err := d.stat(real)
 	if err != nil {
-		return false, d.failed(real, err)
+		return false, err
 	}
 	return info.IsDir(), nil
+}
+
+// errLeadsNowhere tells of a name that is there, and what it names is not. A
+// driver such as ntfs-3g shows what it cannot read, as files that Windows has
+// compressed, as such a link: that counts as not known, and not as missing.
+var errLeadsNowhere = errors.New("it is a link that leads nowhere; so does a compressed file under a driver that cannot read it")
+
+// stat looks at what a name from find leads to.
+func (d *drive) stat(real string) (fs.FileInfo, error) {
+	info, err := d.root.Stat(real)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, d.failed(real, errLeadsNowhere)
+	case err != nil:
+		return nil, d.failed(real, err)
+	}
+	return info, nil
 }
 
 // open opens a regular file for reading. A pipe or device of that name, which
@@ -154,9 +171,9 @@ func (d *drive) open(name string) (*os.File, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	info, err := d.root.Stat(real)
+	info, err := d.stat(real)
 	if err != nil {
-		return nil, 0, d.failed(real, err)
+		return nil, 0, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, 0, d.failed(real, errors.New("it is no regular file"))

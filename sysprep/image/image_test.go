@@ -224,6 +224,39 @@ func TestLinksDoNotLeadOutOfTheImage(t *testing.T) {
 	}
 }
 
+// A link that leads nowhere may be a file that the driver cannot read.
+func TestFileThatCannotBeReadIsNotMissing(t *testing.T) {
+	dir := folder(t, "[SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\SysPrepExternal\\Generalize]\n{1}=C:\\Agent\\seal.dll,Clean\n")
+	write(t, dir, "Windows/System32/Sysprep/ActionFiles/Cleanup.xml", "<sysprepInformation/>")
+	for _, name := range []string{"Windows/System32/Sysprep/ActionFiles/Generalize.xml", "Windows/Panther/unattend.xml", "Agent/seal.dll"} {
+		real := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(real), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("unsupported reparse tag 0x80000017", real); err != nil {
+			t.Skipf("no links here: %v", err)
+		}
+	}
+	i := open(t, dir)
+	if _, problems := i.Actions(); len(problems) != 1 || !strings.Contains(problems[0].Error(), "Generalize.xml: it is a link that leads nowhere") {
+		t.Errorf("Actions: %v", problems)
+	}
+	m, _ := i.Machine()
+	if m.AnswerFiles.Known() {
+		t.Errorf("an answer file that cannot be read is known: %+v", m.AnswerFiles)
+	}
+	if m.External.Known() {
+		t.Errorf("a provider that cannot be read is known: %+v", m.External)
+	}
+	external, problems := i.External()
+	if len(problems) != 1 || len(external) != 1 || external[0].Missing {
+		t.Errorf("External: %+v, %v", external, problems)
+	}
+	if _, err := i.Stage(SpotSysprep, Staging{XML: []byte(harmless)}); err != nil {
+		t.Errorf("Stage: %v", err)
+	}
+}
+
 func TestPathsOfTheImageAreFoundHere(t *testing.T) {
 	i := open(t, folder(t))
 	i.letter = "D:"

@@ -97,7 +97,7 @@ func (o offline) Stat(name string) (int64, time.Time, error) {
 	if err != nil {
 		return 0, time.Time{}, err
 	}
-	info, err := o.drive.root.Stat(real)
+	info, err := o.drive.stat(real)
 	if err != nil {
 		return 0, time.Time{}, err
 	}

@@ -113,7 +113,8 @@ func (g *gatherer) registered(key, stage string) (out []sysprep.ExternalProvider
 
 // look tells whether the DLL is there and has the function, and what it is for.
 // What lies on another drive cannot be looked at and counts as missing: Sysprep
-// could not find it in a copy of the image either.
+// could not find it in a copy of the image either. What is there and cannot be
+// opened is a problem of the image, and not missing.
 func (g *gatherer) look(p *sysprep.ExternalProvider) {
 	p.Missing = true
 	name, ok := g.local(p.Library)
@@ -122,6 +123,9 @@ func (g *gatherer) look(p *sysprep.ExternalProvider) {
 	}
 	f, _, err := g.drive.open(name)
 	if err != nil {
+		if p.Missing = errors.Is(err, fs.ErrNotExist); !p.Missing {
+			g.problem(err)
+		}
 		return
 	}
 	defer f.Close()
