@@ -63,7 +63,7 @@ var marks = func() (t [256]byte) {
 	for _, set := range [...]struct {
 		bytes string
 		kind  byte
-	}{{"{<[@$#%_", mark}, {".-cCrRtTyY", letter}, {whiteSpace, blank}} {
+	}{{"{<[@$#%_", mark}, {".-cCpPrRtTyY", letter}, {whiteSpace, blank}} {
 		for i := range len(set.bytes) {
 			t[set.bytes[i]] = set.kind
 		}
@@ -141,7 +141,7 @@ func isValue(name string) bool {
 }
 
 // isStandIn tells whether the whole value is a word that somebody was meant to
-// replace: CHANGEME, TODO, YOUR_PASSWORD, __NAME__, ##NAME##, $NAME$,
+// replace: CHANGEME, TODO, YOUR_PASSWORD, PLACEHOLDER_NAME, __NAME__, ##NAME##, $NAME$,
 // @NAME@, [ REPLACE WITH … ], or nothing but dots. $WinPEDriver$ and $OEM$ are folders
 // that Setup itself looks for.
 func isStandIn(text string) bool {
@@ -156,12 +156,13 @@ func isStandIn(text string) bool {
 			return true
 		}
 	}
-	for _, word := range [...]string{"changeme", "change_me", "change-me", "change me", "replaceme", "replace_me", "replace-me", "replace me", "todo", "tbd"} {
+	for _, word := range [...]string{"changeme", "change_me", "change-me", "change me", "replaceme", "replace_me", "replace-me", "replace me", "placeholder", "todo", "tbd"} {
 		if strings.EqualFold(text, word) {
 			return true
 		}
 	}
-	return len(text) > 5 && strings.EqualFold(text[:4], "your") && (text[4] == '_' || text[4] == '-')
+	i := strings.IndexAny(text, "_-")
+	return i > 0 && i < len(text)-1 && (strings.EqualFold(text[:i], "your") || strings.EqualFold(text[:i], "placeholder"))
 }
 
 // isConstant tells NAME_OF_A_CONSTANT, which a script searches for and replaces.
