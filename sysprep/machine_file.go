@@ -49,7 +49,7 @@ var machineKeys = [...]machineKey{
 	{"accounts", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Accounts, listOf(r, r.account)) }},
 	{"domain", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Domain, r.maybeText) }},
 	{"roles", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Roles, listOf(r, r.role)) }},
-	{"media", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Media, listOf(r, r.medium)) }},
+	{"media", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Media, r.media) }},
 	{"upgraded", func(r *machineReader, m *Machine, n *yamldoc.Node) { set(r, n, &m.Upgraded, r.truth) }},
 	{"leftovers", func(r *machineReader, m *Machine, n *yamldoc.Node) {
 		set(r, n, &m.Leftovers, listOf(r, r.oneOf(LeftoverFolders())))

@@ -135,6 +135,7 @@ func TestMistakesInAMachineFileAreFoundAtTheirPlace(t *testing.T) {
 		{"media: [{drive: E}]", "machine-value", "2:17", "a letter and a colon"},
 		{"media: [{drive: 'EE:'}]", "machine-value", "2:17", "a letter and a colon"},
 		{"media: [{drive: 'ſ:'}]", "machine-value", "2:17", "a letter and a colon"},
+		{"media: [{drive: 'E:'}, {drive: 'e:', kind: fixed}]", "machine-value", "2:24", "the drive E: stands here twice"},
 		{"media: [{kind: floppy}]", "machine-value", "2:9", "the key drive is missing"},
 	}
 	for _, c := range cases {

@@ -245,6 +245,18 @@ func (r *machineReader) account(n *yamldoc.Node) (a Account, ok bool) {
 	return a, ok
 }
 
+// media is a list of drives, each with a letter of its own.
+func (r *machineReader) media(n *yamldoc.Node) ([]Medium, bool) {
+	out, all := listOf(r, r.medium)(n)
+	for i, m := range out {
+		if m.Drive != "" && slices.ContainsFunc(out[:i], func(other Medium) bool { return other.Drive == m.Drive }) {
+			r.wrong(n.Items[i], "the drive %s stands here twice", m.Drive)
+			all = false
+		}
+	}
+	return out, all
+}
+
 func (r *machineReader) medium(n *yamldoc.Node) (m Medium, ok bool) {
 	m.Kind = "removable"
 	ok = r.fields(n,

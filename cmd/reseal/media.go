@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -21,7 +22,7 @@ func searchMedia(m *reseal.Machine, folder string) error {
 			root = filepath.Join(folder, root)
 		}
 		if _, err := os.ReadDir(root); err != nil {
-			return fileError(plain(err))
+			return fileError(fmt.Errorf("%s: drive %s %w", m.Media.Span, medium.Drive, plain(err)))
 		}
 		files, err := sysprep.FindAnswerFiles(os.DirFS(root), medium)
 		if err != nil {
