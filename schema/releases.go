@@ -152,9 +152,6 @@ func (r *Release) String() string {
 	return r.Product + " " + r.Version
 }
 
-// IsWindows11 tells whether it is a client of Windows 11.
-func (r *Release) IsWindows11() bool { return !r.Server && r.Build >= windows11Build }
-
 // Before tells whether r is older than other. Client and server of one build
 // are the same age.
 func (r *Release) Before(other *Release) bool { return r.Build < other.Build }

@@ -124,13 +124,6 @@ type Fragment struct {
 	Extra      []answer.Extra
 }
 
-// ReadFragment reads XML that stands below a component or a setting: see
-// ReadFragmentAt.
-func ReadFragment(text string, at func(start, end int) source.Span) ([]*answer.Setting, []answer.Extra, *diag.List) {
-	f, diags := ReadFragmentAt(InSetting, text, at)
-	return f.Settings, f.Extra, diags
-}
-
 // ReadFragmentAt reads XML without a root: elements, comments, instructions and
 // text. The prefixes wcm, xsi and xml are declared, the default namespace is
 // that of answer files. at maps a range of bytes of text to a span of the

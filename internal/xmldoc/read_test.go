@@ -188,14 +188,19 @@ func TestEverySpanIsInsideItsParents(t *testing.T) {
 	}
 }
 
+func settingsOf(text string, at func(start, end int) source.Span) ([]*answer.Setting, []answer.Extra, *diag.List) {
+	f, diags := ReadFragmentAt(InSetting, text, at)
+	return f.Settings, f.Extra, diags
+}
+
 func TestReadFragmentMapsSpansAndDeclaresPrefixes(t *testing.T) {
 	f := source.NewFile("p.yaml", []byte("xml: <A wcm:action='add'>1</A>"))
 	at := func(start, end int) source.Span { return source.Span{File: f, Start: start + 5, End: end + 5} }
-	got, extra, diags := ReadFragment("<A wcm:action='add'>1</A>", at)
+	got, extra, diags := settingsOf("<A wcm:action='add'>1</A>", at)
 	if len(diags.All) != 0 || len(extra) != 0 || len(got) != 1 || got[0].Space != "" || got[0].Action() != "add" || got[0].Spans.Value.Text() != "1" {
 		t.Errorf("%+v %+v %+v", got, extra, diags.All)
 	}
-	got, extra, diags = ReadFragment(" one <B/> two <!-- c --><x:C xmlns:x='urn:x'/>", at)
+	got, extra, diags = settingsOf(" one <B/> two <!-- c --><x:C xmlns:x='urn:x'/>", at)
 	if len(got) != 2 || got[1].Space != "urn:x" || len(extra) != 3 || extra[0].Text != " one " || extra[1].Kind != answer.Comment || extra[2].Text != " two " {
 		t.Errorf("%+v %+v", got, extra)
 	}
@@ -239,7 +244,7 @@ func TestReadFragmentReportsMistakes(t *testing.T) {
 		"<A xmlns:wcm='urn:x'></A>":     "bound to a namespace other than",
 		"<A/>" + strings.Repeat("&", 3): "3 bare",
 	} {
-		_, _, diags := ReadFragment(text, at)
+		_, diags := ReadFragmentAt(InSetting, text, at)
 		if len(diags.All) == 0 || !strings.Contains(diags.All[0].Message, want) {
 			t.Errorf("%.30q: %v, want %q", text, messages(diags), want)
 		}

@@ -10,7 +10,7 @@ import (
 // elements, comments and instructions one below the other, without the
 // declarations that ReadFragmentIn supplies. own is the namespace of the file's
 // root, "" for none. Characters beyond ASCII stay as they are. The parts have
-// to come from Read or ReadFragment, which let nothing pass that XML cannot
+// to come from Read or ReadFragmentAt, which let nothing pass that XML cannot
 // carry.
 func WriteFragment(own string, f *Fragment) (string, error) {
 	doc := etree.NewDocument()
