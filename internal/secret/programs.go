@@ -31,6 +31,8 @@ var programs = []form{
 		pattern: once(`(?i)\bnetsh(?:\.exe)?"?\s.*?\s(?:key|userkey)=\s*` + word)},
 	{needs: [][]string{{"slmgr"}}, // of another computer; a message may hold but the start
 		pattern: once(`(?i)\bslmgr(?:\.vbs)?"?\s+[^\s/]\S*\s+[^\s/]\S*\s+(?P<secret>[^\s/]\S*)\s+(?:/|\.\.\.)`)},
+	{needs: [][]string{{"credential"}}, plain: isReference, // of bitsadmin: job, target, scheme, user
+		pattern: once(`(?i)\s/SetCredentials\s+\S+\s+(?:server|proxy)\s+\w+\s+(?:"[^"]*"|\S+)\s+` + argument)},
 	{needs: [][]string{{"openssl"}}, plain: isReference,
 		pattern: once(`(?i)\s-(?:pass|passin|passout)\s+pass:` + word)},
 	{needs: [][]string{{"reg"}, {"add"}, secretWords, {"/d"}}, plain: isAbout,
