@@ -18,6 +18,8 @@ func good(r *setting, n int) string {
 	switch {
 	case r.name() == "TimeZone":
 		return "UTC" // the only values that the reference does not list are those of Windows' registry
+	case isLanguage(r):
+		return languages[n-1] // nor does it list those of Windows
 	case r.number("minlength") == len(publishedKey):
 		return publishedKey
 	case r.has("list"):
@@ -52,6 +54,15 @@ func good(r *setting, n int) string {
 	return text
 }
 
+// languages are tags of locales, which input locales take as well.
+var languages = []string{"en-US", "de-DE"}
+
+// isLanguage tells settings that choose a language, a locale or a keyboard.
+func isLanguage(r *setting) bool {
+	return strings.HasPrefix(r.component, "Microsoft-Windows-International-Core") &&
+		(strings.Contains(r.name(), "Locale") || strings.Contains(r.name(), "UILanguage")) && r.typ == "string"
+}
+
 // variant is a value with a word on what is special in it.
 type variant struct{ what, text string }
 
@@ -83,6 +94,9 @@ func allowedValues(r *setting) []variant {
 
 func severalValues(r *setting) string {
 	parts := r.words("list")
+	if isLanguage(r) {
+		parts = languages
+	}
 	if parts == nil {
 		parts = []string{"Sample1", "Sample2"}
 	}

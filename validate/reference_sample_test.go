@@ -91,6 +91,8 @@ func valueOf(r *row) string {
 	switch {
 	case r.component+" "+r.path == "Microsoft-Windows-Shell-Setup TimeZone":
 		return "UTC"
+	case strings.HasPrefix(r.component, "Microsoft-Windows-International-Core") && r.typ == "string":
+		return "en-US"
 	case r.number("minlength") == 29:
 		return "VK7JG-NPHTM-C97JM-9MPGT-3V66T"
 	case r.has("list"):

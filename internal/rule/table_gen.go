@@ -438,6 +438,53 @@ var (
 		Good:       "a profile of a few hundred lines",
 		Evidence:   []string{"the limits of Reseal's own readers"},
 	}
+	// InputlocaleFormat: The input locale has none of its forms.
+	InputlocaleFormat = &Rule{
+		ID:         "inputlocale-format",
+		Group:      "value",
+		Title:      "The input locale has none of its forms",
+		Severity:   diag.Error,
+		By:         "validate",
+		Confidence: "high",
+		Check:      "A part of InputLocale, between semicolons, is none of a language tag, LLLL:KKKKKKKK and LLLL:{GUID}{GUID}.",
+		Why:        "A list that Windows cannot read was seen to fail the pass as a setting that does not exist.",
+		Help:       "Write a tag such as de-DE, or a language ID with a keyboard, such as 0407:00000407; separate several by semicolons.",
+		Bad:        "<InputLocale>en-US,de-DE</InputLocale>",
+		Good:       "<InputLocale>en-US;de-DE</InputLocale>",
+		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-inputlocale", "https://github.com/hashicorp/packer/issues/5418"},
+	}
+	// InputlocaleUnknown: The input locale names no known language or keyboard.
+	InputlocaleUnknown = &Rule{
+		ID:            "inputlocale-unknown",
+		Group:         "value",
+		Title:         "The input locale names no known language or keyboard",
+		Severity:      diag.Warning,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "A part of InputLocale has a language ID, a language tag or a keyboard that the tables do not have.",
+		Why:           "Windows cannot load the keyboard, and gives the user that of another language, as a rule the one of the United States.",
+		Help:          "Take the language ID and the keyboard from the list of default input profiles, such as 0407:00000407.",
+		Bad:           "<InputLocale>0407:00000999</InputLocale>",
+		Good:          "<InputLocale>0407:00000407</InputLocale>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/manufacture/desktop/default-input-locales-for-windows-language-packs", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-inputlocale"},
+		FalsePositive: "Makers add keyboards of their own; those whose number does not begin with 0, and input methods in braces, are not looked up.",
+	}
+	// LanguageTagInvalid: The language tag does not exist.
+	LanguageTagInvalid = &Rule{
+		ID:            "language-tag-invalid",
+		Group:         "value",
+		Title:         "The language tag does not exist",
+		Severity:      diag.Error,
+		By:            "validate",
+		Confidence:    "high",
+		Check:         "UILanguage, UILanguageFallback, SystemLocale or UserLocale has not the form of a language tag (language, script, region), or is none of the table.",
+		Why:           "Setup asks for the language or refuses the answer file; a wrong UserLocale was seen to restart Windows PE without end.",
+		Help:          "Write a tag with a region, such as de-DE.",
+		Bad:           "<UILanguage>english</UILanguage>",
+		Good:          "<UILanguage>en-US</UILanguage>",
+		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-uilanguage", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-userlocale", "https://github.com/cschneegans/unattend-generator/issues/36"},
+		FalsePositive: "Windows 10 and later take tags that are well-formed and new, so that these are a warning; a tag with a private part is not looked at.",
+	}
 	// LintRuleUnknown: lint.ignore names a rule that does not exist.
 	LintRuleUnknown = &Rule{
 		ID:         "lint-rule-unknown",
@@ -561,21 +608,20 @@ var (
 		Good:       "up to eight",
 		Evidence:   []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-systemmaintenanceservice-cachelist"},
 	}
-	// LocaleUnknown: The locale or the keyboard does not exist.
-	LocaleUnknown = &Rule{
-		ID:            "locale-unknown",
-		Group:         "value",
-		Title:         "The locale or the keyboard does not exist",
-		Severity:      diag.Warning,
-		By:            "validate",
-		Confidence:    "high",
-		Check:         "UILanguage, UILanguageFallback, SystemLocale or UserLocale has the form of a language tag and is none of the table, or SystemLocale or UserLocale is a language without a region; a part of InputLocale is no such tag, has an unknown language ID or keyboard, or not the form of either.",
-		Why:           "Windows falls back to another language or asks for one, and Setup of some releases stops; a UserLocale without a region was seen to restart Windows PE without end.",
-		Help:          "Write a tag with a region, such as de-DE; for input also a language ID with a keyboard, such as 0407:00000407.",
-		Bad:           "<UserLocale>en_US</UserLocale>",
-		Good:          "<UserLocale>en-US</UserLocale>",
-		Evidence:      []string{"https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-userlocale", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-inputlocale", "https://github.com/AutomatedLab/AutomatedLab/issues/706", "https://github.com/cschneegans/unattend-generator/issues/284", "https://github.com/hashicorp/packer/issues/5418", "seen in public files"},
-		FalsePositive: "Windows 10 and later take tags that are well-formed and new, and makers add keyboards of their own, so that this is a warning. Keyboards whose number does not begin with 0, input methods in braces, tags with a private part and plain words are not looked at.",
+	// LocaleNeutralTag: The locale is a language without a region.
+	LocaleNeutralTag = &Rule{
+		ID:         "locale-neutral-tag",
+		Group:      "value",
+		Title:      "The locale is a language without a region",
+		Severity:   diag.Error,
+		By:         "validate",
+		Confidence: "high",
+		Check:      "SystemLocale or UserLocale is a language alone, such as nb, sr or en.",
+		Why:        "Windows needs a region here; a UserLocale without one was seen to restart Windows PE without end.",
+		Help:       "Write a tag with a region, such as nb-NO.",
+		Bad:        "<UserLocale>nb</UserLocale>",
+		Good:       "<UserLocale>nb-NO</UserLocale>",
+		Evidence:   []string{"https://github.com/cschneegans/unattend-generator/issues/284", "https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-international-core-userlocale"},
 	}
 	// MachineKeyUnknown: A machine file has a key that the machine model lacks.
 	MachineKeyUnknown = &Rule{
@@ -1647,6 +1693,9 @@ var table = [...]*Rule{
 	ImageNotFound,
 	ImageTargetMismatch,
 	InputLimit,
+	InputlocaleFormat,
+	InputlocaleUnknown,
+	LanguageTagInvalid,
 	LintRuleUnknown,
 	ListItemMissingAction,
 	ListKeyDuplicate,
@@ -1655,7 +1704,7 @@ var table = [...]*Rule{
 	ListOrderMissing,
 	ListOrderOutOfRange,
 	ListTooManyItems,
-	LocaleUnknown,
+	LocaleNeutralTag,
 	MachineKeyUnknown,
 	MachineRoleUnknown,
 	MachineValue,
