@@ -13,7 +13,13 @@ import (
 // ${name} and %NAME% are ordinary text of PowerShell and cmd, so commands are
 // searched for the other notations only, and %NAME% counts in no path.
 func placeholder(c *answer.Cursor, text string) string {
-	if plain(text) {
+	switch glance(text) {
+	case 0:
+		return ""
+	case letter:
+		if text = strings.TrimSpace(text); isWordToReplace(text) && !isCommand(c) {
+			return text
+		}
 		return ""
 	}
 	if found := marked(text); found != "" {
@@ -43,19 +49,21 @@ func placeholder(c *answer.Cursor, text string) string {
 	return ""
 }
 
-// plain tells quickly that a text, as nearly all, has neither a mark of a
-// template nor the first letter of a word to replace.
-func plain(text string) bool {
-	begun := false
+// glance tells quickly what a text may be: 0, as nearly all, nothing of a
+// template, letter a word to replace and nothing else, mark anything.
+func glance(text string) byte {
+	seen, begun := byte(0), false
 	for i := range len(text) {
 		switch kind := marks[text[i]]; {
-		case kind == mark || kind == letter && !begun:
-			return false
+		case kind == mark || kind == edge && !begun:
+			return mark
+		case kind == letter && !begun:
+			seen, begun = letter, true
 		case kind != blank:
 			begun = true
 		}
 	}
-	return true
+	return seen
 }
 
 // marks tells what a byte can begin.
@@ -63,7 +71,7 @@ var marks = func() (t [256]byte) {
 	for _, set := range [...]struct {
 		bytes string
 		kind  byte
-	}{{"{<[@$#%_", mark}, {".-cCpPrRtTyY", letter}, {whiteSpace, blank}} {
+	}{{"{<[@$#%_", mark}, {"-.", edge}, {"cCpPrRtTyY", letter}, {whiteSpace, blank}} {
 		for i := range len(set.bytes) {
 			t[set.bytes[i]] = set.kind
 		}
@@ -73,6 +81,7 @@ var marks = func() (t [256]byte) {
 
 const (
 	mark   = 1 + iota // a mark of a template
+	edge              // one at the start of a value
 	letter            // at the start of a value, a word to replace
 	blank
 )
@@ -156,6 +165,11 @@ func isStandIn(text string) bool {
 			return true
 		}
 	}
+	return isWordToReplace(text)
+}
+
+// isWordToReplace tells the words among them. Each begins with a letter of marks.
+func isWordToReplace(text string) bool {
 	for _, word := range [...]string{"changeme", "change_me", "change-me", "change me", "replaceme", "replace_me", "replace-me", "replace me", "placeholder", "todo", "tbd"} {
 		if strings.EqualFold(text, word) {
 			return true
@@ -272,7 +286,7 @@ func isName(text string) bool {
 
 // placeholderText tells whether an attribute is left to a template.
 func placeholderText(text string) bool {
-	if plain(text) {
+	if glance(text) == 0 {
 		return false
 	}
 	if text = strings.TrimSpace(text); marked(text) != "" || interpolated(text) != "" || isStandIn(text) || isVariable(text) || positional(text) != "" {
