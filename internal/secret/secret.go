@@ -66,13 +66,15 @@ func (s *search) ranges(text string) [][2]int {
 // command line.
 const longestFold = 4 << 10
 
+var lineEnds = strings.NewReplacer("\r", " ", "\n", " ")
+
 // unfolded is a command line that stands in several lines, in one of the same
 // size.
 func unfolded(text string) string {
 	if len(text) > longestFold || strings.IndexByte(text, '\n') < 0 {
 		return text
 	}
-	return strings.NewReplacer("\r", " ", "\n", " ").Replace(text)
+	return lineEnds.Replace(text)
 }
 
 // decoded is the command line that PowerShell takes in Base64 of UTF-16, as far
