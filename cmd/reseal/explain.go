@@ -7,6 +7,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/reseal/reseal/internal/rule"
+	"github.com/reseal/reseal/internal/secret"
 	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/sysprep"
 	"github.com/reseal/reseal/sysprep/setuplog"
@@ -29,7 +30,7 @@ func (sh *shell) explainCommand() *cli.Command {
 				text = explainLog(what)
 			}
 			if text == "" {
-				return &exitError{exitFindings, fmt.Errorf("nothing is known of %q%s", what, perhaps(what))}
+				return &exitError{exitFindings, fmt.Errorf("nothing is known of %q%s", secret.HideInLog(what), perhaps(what))}
 			}
 			_, err = fmt.Fprint(sh.stdout, text)
 			return written(err)
