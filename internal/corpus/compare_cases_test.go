@@ -48,6 +48,7 @@ func TestTheComparisonSeesWhatMatters(t *testing.T) {
 		{"order of attributes", shell(`<a b="1" c="2"/>`), shell(`<a c="2" b="1"/>`), true},
 		{"line ends in attributes", shell("<a b=\"1\n2\"/>"), shell(`<a b="1 2"/>`), true},
 		{"line ends in namespaces", shell("<x:a x:b=\"1\" xmlns:x=\"urn:\r\nx\"/>"), shell(`<x:a x:b="1" xmlns:x="urn: x"/>`), true},
+		{"minor versions", append([]byte(`<?xml version="1.1"?>`), shell("")...), append([]byte(`<?xml version='1.0'?>`), shell("")...), true},
 		{"values of attributes", shell(`<a b="1"/>`), shell(`<a b="2"/>`), false},
 		{"attributes", shell(`<a wcm:action="add"/>`), shell(`<a/>`), false},
 		{"namespaces of attributes", shell(`<a wcm:action="add"/>`), shell(`<a action="add"/>`), false},

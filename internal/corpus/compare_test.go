@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,9 +41,13 @@ func normalized(name xml.Name) xml.Name {
 	return xml.Name{Space: blanks.Replace(name.Space), Local: name.Local}
 }
 
+// minorVersion finds a version 1.1 or such, which XML 1.0 lets every reader take,
+// and encoding/xml does not.
+var minorVersion = regexp.MustCompile(`^(<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*["'])1\.[0-9]+`)
+
 // tree reads a document: the instructions around the root, and the root.
 func tree(data []byte) (*node, error) {
-	dec := xml.NewDecoder(bytes.NewReader(utf8Of(data)))
+	dec := xml.NewDecoder(bytes.NewReader(minorVersion.ReplaceAll(utf8Of(data), []byte("${1}1.0"))))
 	dec.CharsetReader = charset
 	doc := &node{}
 	open := []*node{doc}

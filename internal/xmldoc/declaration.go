@@ -41,7 +41,7 @@ func readDeclaration(text string) (d declaration) {
 		switch {
 		case order <= last:
 			d.bad = "it holds version, encoding and standalone, in this order"
-		case name == "version" && !(strings.HasPrefix(value, "1.") && len(value) > 2):
+		case name == "version" && !isVersion(value):
 			d.bad = "the version is not 1.0"
 		case name == "encoding" && !isName(value):
 			d.bad = "the encoding has no name"
@@ -57,6 +57,12 @@ func readDeclaration(text string) (d declaration) {
 		d.bad = "the version is missing"
 	}
 	return d
+}
+
+// isVersion tells "1." with digits: who reads 1.0 reads the others as well.
+func isVersion(text string) bool {
+	minor, ok := strings.CutPrefix(text, "1.")
+	return ok && minor != "" && strings.Trim(minor, "0123456789") == ""
 }
 
 // pseudoAttribute reads one name="value" behind blanks. The name is empty at

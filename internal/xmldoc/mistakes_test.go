@@ -160,6 +160,7 @@ func TestMistakesOutsideOfTheRoot(t *testing.T) {
 		{"declaration without version", "<?xml encoding='utf-8'?>" + root, []string{"1:1 the XML declaration is not well-formed: the version is missing"}},
 		{"declaration out of order", "<?xml encoding='utf-8' version='1.0'?>" + root, []string{"1:1 the XML declaration is not well-formed: it holds version, encoding and standalone, in this order"}},
 		{"version 2", "<?xml version='2.0'?>" + root, []string{"1:1 the XML declaration is not well-formed: the version is not 1.0"}},
+		{"version with a control character", "<?xml version='1.\x1f0'?>" + root, []string{"1:1 the XML declaration is not well-formed: the version is not 1.0"}},
 		{"empty encoding", "<?xml version='1.0' encoding=''?>" + root, []string{"1:1 the XML declaration is not well-formed: the encoding has no name"}},
 		{"standalone", "<?xml version='1.0' standalone='maybe'?>" + root, []string{"1:1 the XML declaration is not well-formed: standalone is neither yes nor no"}},
 		{"declaration without quotes", "<?xml version=1.0?>" + root, []string{"1:1 the XML declaration is not well-formed: its parts are written"}},
