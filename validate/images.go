@@ -61,9 +61,12 @@ func (k imageKey) of(i *schema.Image) string {
 }
 
 // matches tells whether the key selects an image, and whether it would if
-// letter case did not count.
+// letter case did not count. An index is a number: 02 is 2.
 func (k imageKey) matches(i *schema.Image) (exact, folded bool) {
 	value := k.of(i)
+	if n, err := strconv.Atoi(k.value); err == nil && k.key == keyIndex {
+		return n == i.Index, n == i.Index
+	}
 	return value == k.value, strings.EqualFold(value, k.value)
 }
 

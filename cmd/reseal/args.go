@@ -56,7 +56,8 @@ func subcommand(family *cli.Command, words, rest []string) (*cli.Command, []stri
 
 // split sorts words into flags (with their values) and paths. "--" ends the
 // flags, a lone "-" is a path. A flag at the end must have its value: the
-// library would take the word that comes behind it here.
+// library would take the word that comes behind it here. An empty value is
+// that of a variable that is not set, and would turn off what the flag asks for.
 func split(takesValue map[string]bool, words []string) (flags, paths []string, err error) {
 	for i := 0; i < len(words); i++ {
 		word := words[i]
@@ -68,14 +69,18 @@ func split(takesValue map[string]bool, words []string) (flags, paths []string, e
 			continue
 		}
 		flags = append(flags, word)
-		name, _, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
-		if !takesValue[name] || joined {
+		name, value, joined := strings.Cut(strings.TrimLeft(word, "-"), "=")
+		if !takesValue[name] {
 			continue
 		}
-		if i++; i == len(words) {
+		if !joined && i+1 < len(words) {
+			i++
+			value = words[i]
+			flags = append(flags, value)
+		}
+		if value == "" {
 			return nil, nil, usage("%s needs a value", dashed(name))
 		}
-		flags = append(flags, words[i])
 	}
 	return flags, paths, nil
 }

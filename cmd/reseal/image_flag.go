@@ -47,7 +47,7 @@ func (sh *shell) subject(c *cli.Context) (*subject, error) {
 		return wimSubject(path, choice)
 	}
 	if choice.flag != "" {
-		if _, err := os.Stat(path); err == nil {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			return nil, usage("--%s chooses among the images of a .wim or .esd file, and %s is a folder", choice.flag, shown(path))
 		}
 	}

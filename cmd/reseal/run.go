@@ -180,9 +180,6 @@ func (sh *shell) runProfile(c *cli.Context) error {
 	if limit := c.Duration("timeout"); limit <= 0 {
 		return usage("--timeout %s: give a time above zero, such as 30m", limit)
 	}
-	if c.String("log-dir") == "" {
-		return usage("--log-dir needs the name of a folder")
-	}
 	j, ok, err := sh.prepare(c, (*job).fitsSysprep)
 	if err != nil {
 		return err
