@@ -282,8 +282,12 @@ func providerOf(m string) string {
 // stands behind its extension are words of the message or around it.
 func moduleIn(text string) string {
 	text, _, _ = strings.Cut(text, ";")
-	if at := strings.Index(strings.ToLower(text), ".dll "); at >= 0 {
-		text = text[:at+len(".dll")]
+	const end = ".dll"
+	for at := 0; at+len(end) < len(text); at++ {
+		if text[at+len(end)] == ' ' && strings.EqualFold(text[at:at+len(end)], end) {
+			text = text[:at+len(end)]
+			break
+		}
 	}
 	return strings.TrimSuffix(strings.TrimSpace(text), " without error")
 }

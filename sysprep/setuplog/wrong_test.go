@@ -68,6 +68,7 @@ func TestProvidersAreReadFromEveryForm(t *testing.T) {
 		`ActionPlatform::LaunchModule: Successfully executed 'A' from C:\Windows\System32\a.dll without error`:                                                "a.dll,A",
 		`ActionPlatform::LaunchModule: Failure occurred while executing 'A' from C:\Program Files\Contoso\a.DLL and the words of a page; x`:                   "a.DLL,A",
 		`SysprepSession::ExecuteInternal: Error in executing action for Windows-SenseClient-Service; dwRet = 0x5`:                                             "Windows-SenseClient-Service",
+		"ActionPlatform::LaunchModule: Executing method 'A' from C:\\\xde\xde\xde\xde\\a.dll x":                                                               "a.dll,A", // longer in small letters
 		`WinMain:Hit failure while processing`: "",
 		`'half`:                                "", `''`: "",
 	} {
