@@ -24,6 +24,7 @@ type kept struct {
 	strong  bool   // of Sysprep or Setup itself rather than of the servicing stack below
 	fatal   bool
 	known   bool // it holds the text of a signature
+	quoted  bool // it stands by itself, with nothing of a log around it
 }
 
 // block is what went wrong up to one verdict of Sysprep.

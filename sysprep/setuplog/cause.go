@@ -47,11 +47,15 @@ func (t *tracker) explain(r *Run, b *block) {
 func (b *block) cause(all []kept) (kept, *Signature) {
 	var best *Signature
 	var line kept
-	for _, k := range all {
+	borne := bearing(all)
+	for _, k := range quotedLast(all) {
 		for i := range signatures {
 			g := &signatures[i]
-			if !g.failure() || !g.on(k.message, k.lower) || !g.borneOut(all) {
+			if !g.failure() || !g.on(k.message, k.lower) || !borne(i) {
 				continue
+			}
+			if k.quoted && g.Kind != FailureKind && b.fatal {
+				continue // the log has an end of its own, and what stands above that says more
 			}
 			if best == nil || g.before(best, k.number == line.number) {
 				best, line = g, k
@@ -64,12 +68,42 @@ func (b *block) cause(all []kept) (kept, *Signature) {
 	return b.firstError(all), best
 }
 
+// quotedLast puts the lines that are quoted alone behind those of a log, which
+// say more.
+func quotedLast(all []kept) []kept {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(x, y kept) int {
+		switch {
+		case x.quoted == y.quoted:
+			return 0
+		case x.quoted:
+			return 1
+		}
+		return -1
+	})
+	return all
+}
+
+// bearing is borneOut for the signatures of the table by their index. It looks
+// at the lines once for each: a failure has hundreds.
+func bearing(all []kept) func(signature int) bool {
+	looked := map[int]bool{}
+	return func(i int) bool {
+		borne, ok := looked[i]
+		if !ok {
+			borne = signatures[i].borneOut(all)
+			looked[i] = borne
+		}
+		return borne
+	}
+}
+
 // firstError is the first error since the provider that failed was started;
 // else the line that names the provider, else the first one that is Setup's
 // own.
 func (b *block) firstError(all []kept) kept {
 	for _, k := range all {
-		if b.start > 0 && k.number > b.start && k.strong {
+		if b.start > 0 && k.number > b.start && k.strong && !k.quoted {
 			return k
 		}
 	}
@@ -78,7 +112,7 @@ func (b *block) firstError(all []kept) kept {
 			return b.before(all, k)
 		}
 	}
-	for _, k := range all {
+	for _, k := range quotedLast(all) {
 		if k.strong {
 			return k
 		}

@@ -53,12 +53,13 @@ func (t *tracker) finish() Run {
 // that does not tell how it ended: most often a piece of a log.
 func (t *tracker) hints(notes []Note) []Note {
 	all := t.block.lines()
+	borne := bearing(all)
 	notes = slices.Clone(notes)
 	for _, k := range all {
 		for i := range signatures {
 			g := &signatures[i]
 			told := slices.ContainsFunc(notes, func(n Note) bool { return n.Signature == g.ID })
-			if g.Kind == FailureKind && !told && len(notes) < maxNotes && g.on(k.message, k.lower) && g.borneOut(all) {
+			if g.Kind == FailureKind && !told && len(notes) < maxNotes && g.on(k.message, k.lower) && borne(i) {
 				cause, fix := g.Words(k.message)
 				notes = append(notes, Note{Line: k.number, Text: Scrub(k.message), Signature: g.ID, Cause: cause, Fix: fix})
 			}
@@ -78,27 +79,25 @@ func (t *tracker) failure() *block {
 		return t.failed
 	case b.empty() || t.tagged || t.state == stateComplete:
 		return nil
-	case t.closed && !t.worked && b.anyStrong():
+	case t.closed && !t.worked && b.any(func(k kept) bool { return k.strong }):
 		return &b // Sysprep refused to start and said why
+	case t.closed && t.worked && !b.any(func(k kept) bool { return !k.quoted }):
+		return nil
 	case b.decisive():
 		return &b
 	}
 	return nil
 }
 
-func (b *block) anyStrong() bool {
-	for _, k := range b.lines() {
-		if k.strong {
-			return true
-		}
-	}
-	return false
-}
+func (b *block) any(ok func(kept) bool) bool { return anyLine(b.lines(), ok) }
 
 // decisive tells whether a line matches a signature that by itself means
 // failure: in setuperr.log and in pasted excerpts the verdict may be missing.
 func (b *block) decisive() bool {
 	for _, k := range b.lines() {
+		if k.quoted && isDialog(k.bytes) {
+			return true
+		}
 		for i := range signatures {
 			if g := &signatures[i]; g.Decides && g.on(k.message, k.lower) {
 				return true

@@ -52,6 +52,7 @@ type columns struct {
 	message   []byte
 	lastError []byte
 	guessed   bool // the line has no word of severity
+	quoted    bool // nothing shows that the line comes from a log, but its words
 }
 
 // The fixed columns of Setup's log: stamp, severity padded to 11, message ID

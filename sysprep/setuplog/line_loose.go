@@ -21,6 +21,9 @@ func loose(t []byte, bare bool) columns {
 		}
 	}
 	t = bytes.TrimLeft(t, " \t")
+	if len(t) < len("IBS x") {
+		return columns{message: t}
+	}
 	quoted := unquoted(t)
 	if c, ok := taskSequence(quoted); ok {
 		return c
@@ -35,6 +38,9 @@ func loose(t []byte, bare bool) columns {
 		return c
 	}
 	if c, ok := unstamped(quoted); ok {
+		return c
+	}
+	if c, ok := quotation(t, len(t)-len(quoted)); ok {
 		return c
 	}
 	if c, ok := behindWords(t); ok {
@@ -88,27 +94,58 @@ func behindWords(t []byte) (columns, bool) {
 		end = longestPrefix // a build system puts more words before its output
 	}
 	for i := 1; i < min(len(t), end); i++ {
-		switch t[i-1] {
-		case ',', ':', ';', ')', ']', '>', '|', '`':
-		default:
+		if !endsWords(t[i-1]) {
 			continue
 		}
 		rest := bytes.TrimLeft(t[i:], " \t")
-		if c, ok := collapsed(rest, knownTag); ok && (certain(c) || t[i-1] == ',') {
+		if len(rest) == 0 || !wordEnds(rest) {
+			continue
+		}
+		if c, ok := ofLog(rest); ok && (c.guessed || certain(c) || t[i-1] == ',') {
 			return c, true
 		}
-		if c, ok := tagged(rest, sysprepTag); ok || program(rest) != "" {
-			if !ok {
-				c.message = rest
-			}
-			c.severity, c.guessed = guess(c.message), true
+		if c, ok := quotation(t, len(t)-len(bytes.TrimLeft(rest, "*\"'`"))); ok && t[i-1] != ',' && !isKey(t[:i]) {
 			return c, true
-		}
-		if rest = bytes.TrimLeft(rest, "*\"'`"); quotedAlone(rest) {
-			return columns{message: rest, severity: Error, guessed: true}, true
 		}
 	}
 	return columns{}, false
+}
+
+// ofLog reads what begins with a severity, with Sysprep's component or with a
+// program of the first boot.
+func ofLog(t []byte) (columns, bool) {
+	switch t[0] {
+	case 'E', 'e', 'I', 'i', 'W', 'w', 'S', '[': // the first letters of all of them
+	default:
+		return columns{}, false
+	}
+	if c, ok := collapsed(t, knownTag); ok {
+		return c, true
+	}
+	c, ok := tagged(t, sysprepTag)
+	if !ok && program(t) == "" {
+		return columns{}, false
+	}
+	if !ok {
+		c.message = t
+	}
+	c.severity, c.guessed = guess(c.message), true
+	return c, true
+}
+
+// endsWords tells whether a log line may begin behind a character.
+func endsWords(b byte) bool {
+	switch b {
+	case ',', ':', ';', ')', ']', '>', '|', '`':
+		return true
+	}
+	return false
+}
+
+// wordEnds tells whether a text begins with a word that is short enough for a
+// column of a log or for the first one of a message.
+func wordEnds(t []byte) bool {
+	return len(t) <= longestStamp || bytes.ContainsAny(t[:longestStamp], " \t") || bytes.IndexByte(t[:longestStamp], '_') >= 0
 }
 
 // certain tells whether a line has more than a word of severity to show that
@@ -139,36 +176,13 @@ var openings = [...]string{
 	"ParseCommands:", "FCreateTagFile:", "SMI data results dump:", "The provided unattend file ", "Callback_Unattend", "UnattendErrorFromResults:", "UnattendSearch",
 }
 
-// dialogs begin what Setup shows when it gives up; pages quote it with nothing
-// around.
-var dialogs = [...]string{
-	"Windows could not parse or process ", "Windows could not complete the installation", "Windows could not finish configuring the system",
-	"Windows could not apply unattend settings", "Windows Setup encountered an internal error", "The computer restarted unexpectedly or encountered ",
-}
-
 func ownWords(t []byte) bool {
 	for _, o := range openings {
 		if bytes.HasPrefix(t, []byte(o)) {
 			return true
 		}
 	}
-	return quotedAlone(t)
-}
-
-// quotedAlone tells whether a text begins with a message that people quote
-// without anything of the log: a dialog, or what stops most runs. That one
-// begins with the full name of a package.
-func quotedAlone(t []byte) bool {
-	for _, d := range dialogs {
-		if bytes.HasPrefix(t, []byte(d)) {
-			return true
-		}
-	}
-	if !bytes.Contains(t, []byte(" installed for a user, but not provisioned")) {
-		return false
-	}
-	name, _ := cutWord(bytes.TrimPrefix(t, []byte("Package ")))
-	return bytes.IndexByte(name, '_') > 0
+	return false
 }
 
 // collapsed reads severity, ID, component and message with any number of

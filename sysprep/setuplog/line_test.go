@@ -43,7 +43,7 @@ func TestParseLineReadsEveryShape(t *testing.T) {
 		{"a message alone, numbered", "1. Package Contoso_1 was installed for a user, but not provisioned", Line{Severity: Error, Message: "Package Contoso_1 was installed for a user, but not provisioned"}},
 		{"a message alone, without its first word", "Contoso.Notes_1_x64__abc was installed for a user, but not provisioned", Line{Severity: Error, Message: "Contoso.Notes_1_x64__abc was installed for a user, but not provisioned"}},
 		{"a sentence about that message", "It was installed for a user, but not provisioned for all", Line{Message: "It was installed for a user, but not provisioned for all"}},
-		{"a dialog behind words", "Full error: *Windows could not parse or process x*", Line{Severity: Error, Message: "Windows could not parse or process x*"}},
+		{"a dialog behind words", "Full error: *Windows could not parse or process unattend answer file [x]*", Line{Severity: Error, Message: "Windows could not parse or process unattend answer file [x]*"}},
 		{"a message alone, in quotes", `  "Package Contoso_1 is installed for a user, but not provisioned"`, Line{Severity: Error, Message: `Package Contoso_1 is installed for a user, but not provisioned"`}},
 		{"commented out", "#   SYSPRP ParseCommands:Malformed command line", Line{Severity: Error, Component: "SYSPRP", Message: "ParseCommands:Malformed command line"}},
 		{"numbered", "  12: Error [0x0f0082] SYSPRP LaunchDll: x", Line{Severity: Error, ID: 0x0f0082, Component: "SYSPRP", Message: "LaunchDll: x"}},

@@ -36,16 +36,23 @@ func withoutMarks(t []byte) []byte {
 			out, t = append(out, b), t[1:]
 			continue
 		}
-		mark, plain := string(t[:1]), string(t[:1])
-		for i := range webMarks {
-			if m := &webMarks[i]; bytes.HasPrefix(t, []byte(m.mark)) {
-				mark, plain = m.mark, m.plain
-				break
-			}
-		}
-		out, t = append(out, plain...), t[len(mark):]
+		plain, size := webMark(t)
+		out, t = append(out, plain...), t[size:]
 	}
 	return out
+}
+
+// webMark reads the mark with which a text begins, or else its first byte, as
+// plain text.
+func webMark(t []byte) (plain string, size int) {
+	if t[0] != '&' || bytes.IndexByte(t[:min(len(t), len("&nbsp;"))], ';') > 0 {
+		for i := range webMarks {
+			if m := &webMarks[i]; t[0] == m.mark[0] && bytes.HasPrefix(t, []byte(m.mark)) {
+				return m.plain, len(m.mark)
+			}
+		}
+	}
+	return string(t[:1]), 1
 }
 
 // traced reads the form in which Configuration Manager and its viewer write

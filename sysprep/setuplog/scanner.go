@@ -2,6 +2,7 @@ package setuplog
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -48,9 +49,16 @@ func (s *Scanner) Finish() Log {
 	s.lines.finish()
 	s.close()
 	log := Log{Dropped: s.dropped, Lines: s.lines.number, Known: s.known}
-	for _, t := range s.done {
-		log.Runs = append(log.Runs, s.finished(t))
+	proved := false
+	for _, t := range slices.Backward(s.done) {
+		r := s.finished(t)
+		if !t.logged && proved {
+			continue // a message that is quoted above the log
+		}
+		proved = proved || r.Verdict == Success || r.Verdict == Failed
+		log.Runs = append(log.Runs, r)
 	}
+	slices.Reverse(log.Runs)
 	return log
 }
 
@@ -81,6 +89,9 @@ func (s *Scanner) Generalizing() bool { return s.run.generalizing }
 var lastErrorOnly = []byte("[gle=")
 
 func (s *Scanner) line(number int, text []byte) {
+	if len(text) == 0 {
+		s.above.blank()
+	}
 	if len(text) == 0 || bytes.HasPrefix(text, lastErrorOnly) {
 		s.run.block.extend(number)
 		return

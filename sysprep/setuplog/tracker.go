@@ -12,6 +12,7 @@ type tracker struct {
 	startLine, lastLine int
 	started             string
 	told                bool // a line of the run itself was seen
+	logged              bool // one of them comes from a log, and is not quoted alone
 	header              bool // it began with Sysprep's header
 	sysprep             bool // Sysprep logged
 	booting             bool // a program of the first boot logged
@@ -56,7 +57,7 @@ const (
 func newTracker(progress func(Progress)) *tracker { return &tracker{progress: progress} }
 
 func (t *tracker) begin(number int, stamp string) {
-	t.header, t.sysprep, t.told, t.informed = true, true, true, true
+	t.header, t.sysprep, t.told, t.logged, t.informed = true, true, true, true, true
 	t.startLine, t.lastLine, t.started = number, number, stamp
 	t.enter(number, "verify")
 }
@@ -66,7 +67,7 @@ func (t *tracker) line(number int, c columns) {
 	if !t.told {
 		t.told, t.startLine, t.started = true, number, plainStamp(c.stamp)
 	}
-	t.lastLine = number
+	t.lastLine, t.logged = number, t.logged || !c.quoted
 	if t.started == "" && len(c.stamp) > 0 {
 		t.started = plainStamp(c.stamp)
 	}

@@ -15,8 +15,9 @@ func (t *tracker) boot(number int, m []byte) {
 	t.booting = true
 	switch name {
 	case "windeploy.exe":
-		if t.phase == "windowsPE" {
-			t.bootPhase(number, "specialize") // the first boot from the disk
+		if t.phase == "windowsPE" && bytes.Contains(m, []byte("launched with")) { // the first boot from the disk
+			t.bootPhase(number, "specialize")
+			t.failed, t.block = nil, block{} // Setup went on from what it asked a person about
 		}
 	case "setup.exe":
 		if t.phase != "windowsPE" { // there it has the same name

@@ -11,17 +11,25 @@ type wrapped struct {
 	number   int
 	severity Severity
 	guessed  bool
+	quoted   bool
 	tag      []byte
 	message  []byte // of an Error line, or one whose severity is a guess
 	rest     int    // lines without columns since
 }
 
 func (w *wrapped) begin(number int, c columns) {
-	w.number, w.severity, w.guessed, w.rest = number, c.severity, c.guessed, 0
+	w.number, w.severity, w.guessed, w.quoted, w.rest = number, c.severity, c.guessed, c.quoted, 0
 	w.tag = append(w.tag[:0], c.tag...)
 	w.message = w.message[:0]
 	if w.mayGrow() {
 		w.message = append(w.message, c.message[:min(len(c.message), keepBytes)]...)
+	}
+}
+
+// blank takes in a line of nothing, with which the quotation of a message ends.
+func (w *wrapped) blank() {
+	if w.quoted {
+		w.rest = maxRest
 	}
 }
 
@@ -40,7 +48,7 @@ func (w *wrapped) join(number int, message []byte) (at int, c columns, ok bool) 
 	if w.rest++; w.rest > maxRest || w.severity == NoSeverity || len(message) == 0 {
 		return 0, columns{}, false
 	}
-	c = columns{severity: w.severity, tag: w.tag, message: message}
+	c = columns{severity: w.severity, tag: w.tag, message: message, quoted: w.quoted}
 	if !w.mayGrow() || len(w.message)+len(message) > keepBytes {
 		return number, c, true
 	}
@@ -48,7 +56,7 @@ func (w *wrapped) join(number int, message []byte) (at int, c columns, ok bool) 
 		w.message = append(w.message, ' ')
 	}
 	w.message = append(w.message, message...)
-	if c.message = w.message; w.guessed {
+	if c.message = w.message; w.guessed && !w.quoted {
 		c.severity = guess(w.message)
 	}
 	return w.number, c, true

@@ -24,6 +24,10 @@ func (t *tracker) wrong(number int, c columns) {
 		t.cancel(number)
 		return
 	}
+	if c.quoted {
+		t.quote(number, c.message, says)
+		return
+	}
 	fatal := says.fatal || slices.Contains(fatalIDs[:], c.id)
 	if says.harmless && !fatal {
 		t.block.weaken(number)
@@ -44,6 +48,15 @@ func (t *tracker) wrong(number int, c columns) {
 	}
 }
 
+// quote takes in a message that is quoted alone. It tells the cause where a log
+// around it does not, and never ends a run: it may be that of another one.
+func (t *tracker) quote(number int, message []byte, says saying) {
+	t.block.add(kept{number: number, strong: true, known: says.known, quoted: true}, message)
+	if says.fatal {
+		t.enterNamed(number, message)
+	}
+}
+
 // refuses tells whether a message is that of Setup's dialog on an answer file,
 // or of another dialog in which it gives up: neither line is an Error.
 func refuses(message []byte) bool {
@@ -59,7 +72,10 @@ func refuses(message []byte) bool {
 // enterNamed reads the pass off a line that ends a run where nothing else tells
 // it, as a dialog of Setup that is quoted alone.
 func (t *tracker) enterNamed(number int, message []byte) {
-	if m := passForm().FindSubmatch(message); m != nil && t.phase == "" {
+	if t.phase != "" {
+		return
+	}
+	if m := passForm().FindSubmatch(message[:min(len(message), keepBytes)]); m != nil {
 		t.enter(number, string(m[1]))
 	}
 }
