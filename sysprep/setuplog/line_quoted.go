@@ -23,7 +23,7 @@ const narrowest = 60
 
 // perUser stands in the message that stops most runs, behind the full name of
 // a package.
-const perUser = " installed for a user, but not provisioned"
+const perUser = "installed for a user, but not provisioned"
 
 // quotation reads a message that people quote without anything of the log: a
 // dialog, or the one on a package of a single user. It begins at a place in a
@@ -61,7 +61,7 @@ func isPerUser(t []byte) bool {
 		return false
 	}
 	_, rest = cutWord(rest) // was, is
-	behind, ok := bytes.CutPrefix(rest, []byte(perUser[1:]))
+	behind, ok := bytes.CutPrefix(rest, []byte(perUser))
 	return ok && (len(behind) == 0 || bytes.HasPrefix(behind, []byte(" for")) || bytes.IndexByte([]byte("\"'`.*"), behind[0]) >= 0)
 }
 
