@@ -23,7 +23,7 @@ func once(pattern string) func() *regexp.Regexp {
 // word is one argument of a command line, in quotes or not; argument is one that
 // stands apart from its name, and so may be an option or the sign of a shell.
 const (
-	quoted   = `\\+"[^"]*"?|""[^"\s][^"]*(?:"")?|"[^"]*"?|'(?:[^']|'')*'?`
+	quoted   = `\\+"[^"]*"?|""[^"\s][^"]*(?:"")?|"(?:[^"]|"")*"?|'(?:[^']|'')*'?`
 	word     = `(?P<secret>` + quoted + `|[^\s"',;|&]+)`
 	token    = `(?P<secret>` + quoted + `|[^\s"',;|&@]+)` // of an address, too
 	argument = `(?P<secret>` + quoted + `|[^\s/*|&<>"']\S*)`
@@ -34,7 +34,9 @@ const (
 	names     = `(?i)(?P<name>(?:pass?w[a-z]{0,3}d|passphrase|pwd|secret|credential)[\w-]*)\\?["']?`
 	tokens    = `(?i)\b(?P<name>[\w-]*token)\\?["']?`
 	keys      = `(?i)\b(?P<name>[\w-]*(?:access|account|activation|api|auth|enrol+ment|licen[sc]e|shared|storage|subscription|encryption)[-_]?key)\\?["']?`
-	variables = `(?i)(?P<name>\$\w*pass|\w_pass)["']?` // and not the pass of an answer file
+	variables = `(?i)(?P<name>\$\w*pass|\w_pass|` + owners + `pass)["']?` // and not the pass of an answer file
+
+	owners = `(?:admin|user|service|svc|account|login|domain|join|sql|db|root|proxy|mail|cert|pfx)`
 
 	secretName = `(?P<name>[\w-]*(?:password|passwd|passphrase|_pass\b|pwd|secret|token|api[-_]?key|access[-_]?key|account[-_]?key|auth[-_]?key|licen[sc]e[-_]?key)[\w-]*)`
 )
@@ -51,7 +53,7 @@ func assigned(between string) []form {
 		{needs: [][]string{inNames}, hint: hasValue, plain: isAbout, pattern: once(names + between + word)},
 		{needs: [][]string{{"token"}}, hint: hasToken, plain: isAbout, pattern: once(tokens + between + token)},
 		{needs: [][]string{{"key"}}, hint: hasKeyValue, plain: isAbout, pattern: once(keys + between + word)},
-		{needs: [][]string{{"pass"}}, hint: hasPass, plain: isAbout, pattern: once(variables + `\s*=\s*` + word)},
+		{needs: [][]string{{"pass"}}, hint: hasPass, plain: isAbout, pattern: once(variables + `\s*[=:]\s*` + word)},
 		{needs: [][]string{inNames}, hint: hasQuotedValue, plain: isAbout, // set "X_PASSWORD=a b"
 			pattern: once(`(?i)["'](?:/|--?)?` + secretName + `=(?P<secret>[^"';]+)`)},
 		{needs: [][]string{{"authorization"}}, plain: isReference,
@@ -64,7 +66,7 @@ func assigned(between string) []form {
 // logForms find what must not be shown of a line of a log: key=value and
 // key: value, of XML, JSON and connection strings too, and command lines.
 var logForms = newSearch(assigned(`\s*[=:]\s*`), []form{
-	{needs: [][]string{{"password>", "value>", "secret>", "productkey>", "keymaterial>"}},
+	{needs: [][]string{{"passw", "value>", "secret", "key"}}, hint: hasElement,
 		pattern: once(`(?i)<(?:\w+:)?\w*(?:password|value|secret|productkey|keymaterial)>(?P<secret>[^<]+)`)},
 	{needs: [][]string{{"bearer", "basic"}}, pattern: once(`(?i)\b(?:bearer|basic)\s+(?P<secret>[a-z0-9+/_.=-]{8,})`)},
 }, options, programs, scripts, texts)

@@ -4,6 +4,8 @@ import "strings"
 
 func hasValue(text string) bool { return strings.ContainsAny(text, "=:") }
 
+func hasElement(text string) bool { return strings.Contains(text, ">") }
+
 func hasLogin(text string) bool { return strings.Contains(text, "@") }
 
 // hasQuery tells whether an address may have a query.
@@ -16,7 +18,15 @@ func hasQuery(text string) bool {
 func hasQuotedValue(text string) bool { return strings.ContainsAny(text, `"'`) && hasValue(text) }
 
 // hasPass tells a name that ends in pass from the pass of an answer file.
-func hasPass(text string) bool { return strings.ContainsAny(text, "$_") && strings.Contains(text, "=") }
+func hasPass(text string) bool {
+	const word = "pass"
+	for i := 1; i+len(word) < len(text); i++ {
+		if (isLetter(text[i-1]) || text[i-1] == '_' || text[i-1] == '$') && foldedPrefix(text[i:], word) {
+			return hasValue(text)
+		}
+	}
+	return false
+}
 
 // hasOption tells whether a slash or a hyphen begins a word.
 func hasOption(text string) bool {
@@ -39,7 +49,7 @@ func hasSecretOption(text string) bool {
 			return false
 		}
 		switch name[len(name)-1] | 0x20 {
-		case 'd', 'p', 'w', 's', 'e', 't', 'n', 'y', 'o': // of password, rp, pw, pass, passphrase, secret, token, key, passwordo
+		case 'd', 'p', 'w', 's', 'e', 't', 'n', 'y', 'o', 'g': // of password, rp, pw, pass, passphrase, secret, token, key, passwordo, secret-string
 			return len(name) == 2 || containsSecret(name)
 		}
 		return false

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/binary"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -33,11 +34,12 @@ func Find(command string) [][2]int { return commandForms().ranges(command) }
 func (s *search) ranges(text string) [][2]int {
 	var all [][2]int
 	text = unfolded(text)
+	first := map[*regexp.Regexp]int{}
 	s.likely(text, func(f *form) {
 		pattern := f.pattern()
 		group, name := pattern.SubexpIndex("secret"), pattern.SubexpIndex("name")
 		for _, at := range pattern.FindAllStringSubmatchIndex(text, -1) {
-			m := match{text: text, from: at[0], start: at[2*group], end: at[2*group+1]}
+			m := match{text: text, from: at[0], start: at[2*group], end: at[2*group+1], first: first}
 			if name > 0 {
 				m.name = text[at[2*name]:at[2*name+1]]
 			}
