@@ -10,9 +10,6 @@ import (
 )
 
 var inputlocaleFormat = check{rule: rule.InputlocaleFormat, value: func(r *run, c *answer.Cursor, text string) {
-	if !isInputLocale(c) {
-		return
-	}
 	for part := range inputParts(c, text) {
 		if isInput(part) {
 			continue
@@ -23,25 +20,6 @@ var inputlocaleFormat = check{rule: rule.InputlocaleFormat, value: func(r *run, 
 		}
 	}
 }}
-
-func isInputLocale(c *answer.Cursor) bool { return international(c) && c.Known.Name() == "InputLocale" }
-
-// inputParts leaves out the empty part behind a last separator.
-func inputParts(c *answer.Cursor, text string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for part := range strings.SplitSeq(text, c.Known.Separator) {
-			if part = strings.TrimSpace(part); part != "" && !yield(part) {
-				return
-			}
-		}
-	}
-}
-
-// isInput tells whether a part has one of the forms, whatever it names.
-func isInput(part string) bool {
-	p, ok := schema.ParseInputProfile(part)
-	return ok && (p.Tag == "" || schema.FindLocale(p.Tag) != nil || isTag(p.Tag) || isOwnTag(p.Tag))
-}
 
 func allInputs(words []string) bool {
 	for _, word := range words {

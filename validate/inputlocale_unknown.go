@@ -11,9 +11,6 @@ import (
 )
 
 var inputlocaleUnknown = check{rule: rule.InputlocaleUnknown, value: func(r *run, c *answer.Cursor, text string) {
-	if !isInputLocale(c) {
-		return
-	}
 	for part := range inputParts(c, text) {
 		if !isInput(part) {
 			continue

@@ -3,6 +3,7 @@ package validate
 import (
 	"strings"
 
+	"github.com/reseal/reseal/schema"
 	"github.com/reseal/reseal/schema/answer"
 )
 
@@ -27,6 +28,27 @@ func isLocale(c *answer.Cursor) bool {
 // isRegional tells a value that Windows takes with a region alone.
 func isRegional(c *answer.Cursor) bool {
 	return c.Known.Name() == "SystemLocale" || c.Known.Name() == "UserLocale"
+}
+
+// inputParts are the parts of an InputLocale, without the empty one behind a
+// last separator; none of any other setting.
+func inputParts(c *answer.Cursor, text string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		if !international(c) || c.Known.Name() != "InputLocale" {
+			return
+		}
+		for part := range strings.SplitSeq(text, c.Known.Separator) {
+			if part = strings.TrimSpace(part); part != "" && !yield(part) {
+				return
+			}
+		}
+	}
+}
+
+// isInput tells whether a part has one of the forms, whatever it names.
+func isInput(part string) bool {
+	p, ok := schema.ParseInputProfile(part)
+	return ok && (p.Tag == "" || schema.FindLocale(p.Tag) != nil || isTag(p.Tag) || isOwnTag(p.Tag))
 }
 
 // isOwnTag tells a tag with a private part, which somebody has added to their
